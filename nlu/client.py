@@ -1,0 +1,88 @@
+"""Asks the NLU server what a question is about, over Rasa's documented POST /model/parse."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from nlu.errors import NluGone, NluSlow
+from nlu.understanding import Ranked
+
+KEEP_ALIVE = 60.0
+"""Seconds an idle connection is kept; below Rasa's own 120, so that the server is never the one to close it."""
+CONNECTIONS = 8
+"""Rasa parses one text at a time, so more connections would only queue on its side."""
+
+
+@dataclass(frozen=True)
+class Parse:
+    """What Rasa makes of one text: facets with calibrated confidence, best first, and the sentence vector, if any."""
+
+    intents: tuple[Ranked, ...]
+    vector: tuple[float, ...] | None = None
+
+
+class _Intent(BaseModel):
+    name: str
+    confidence: float
+
+
+class _Answer(BaseModel):
+    """The part of Rasa's answer that is used."""
+
+    intent_ranking: list[_Intent]
+    sentence_vector: list[float] | None = None
+
+
+class NluClient:
+    """Pooled connections to an NLU server; `timeout` seconds bound a call, waiting for a connection included."""
+
+    def __init__(self, url: str, timeout: float = 1.5) -> None:
+        self.url = url.rstrip("/")
+        self.timeout = timeout
+        limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEEP_ALIVE)
+        # trust_env would send a loopback call through the machine's web proxy
+        self._http = httpx.AsyncClient(base_url=self.url, timeout=None, limits=limits, trust_env=False)
+
+    async def parse(self, text: str) -> Parse:
+        """The facets of one text. Raises NluSlow, NluGone."""
+        try:
+            async with asyncio.timeout(self.timeout):
+                response = await self._http.post("/model/parse", json={"text": text})
+        except TimeoutError:
+            raise NluSlow(f"no answer from {self.url} within {self.timeout} s") from None
+        except httpx.HTTPError as error:
+            raise NluGone(f"no NLU server at {self.url}: {error or type(error).__name__}") from error
+        return self._read(response)
+
+    async def parse_all(self, texts: Iterable[str]) -> tuple[Parse, ...]:
+        """The facets of several texts, asked at the same time, in their order. Raises NluSlow, NluGone."""
+        return tuple(await asyncio.gather(*(self.parse(text) for text in texts)))
+
+    def _read(self, response: httpx.Response) -> Parse:
+        if response.status_code != httpx.codes.OK:
+            raise NluGone(f"{self.url}/model/parse answered {response.status_code}")
+        try:
+            answer = _Answer.model_validate_json(response.content)
+        except ValidationError:
+            raise NluGone(f"{self.url}/model/parse did not answer as Rasa does: is another program there?") from None
+        ranked = tuple(Ranked(intent.name, intent.confidence) for intent in answer.intent_ranking)
+        return Parse(ranked, tuple(answer.sentence_vector) if answer.sentence_vector else None)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

@@ -1,0 +1,1 @@
+"""The notices as data, and the engine that decides from them."""

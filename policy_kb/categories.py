@@ -1,0 +1,116 @@
+"""Categories of persons (人员类别): how one contains another, and what everyday words may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import yaml
+
+from policy_kb.errors import VocabularyFault
+
+_KEYS = {"aliases", "is_a", "may_be", "made_of", "certified_by", "ordinary"}
+
+
+@dataclass(frozen=True)
+class Category:
+    """One category: its canonical name, the words for it, the wider ones, and who certifies it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    is_a: tuple[str, ...] = ()
+    may_be: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
+    certified_by: str = ""
+    ordinary: bool = False
+
+
+@dataclass(frozen=True)
+class Categories:
+    """All categories by canonical name."""
+
+    by_name: Mapping[str, Category]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.by_name
+
+    def __getitem__(self, name: str) -> Category:
+        return self.by_name[name]
+
+    def wider(self, name: str) -> frozenset[str]:
+        """`name` and every category that contains it."""
+        found: set[str] = set()
+        todo = [name]
+        while todo:
+            current = todo.pop()
+            if current not in found:
+                found.add(current)
+                todo.extend(self.by_name[current].is_a)
+        return frozenset(found)
+
+    def within(self, name: str, of: str) -> bool | None:
+        """Whether a person of category `name` is one of `of`: None where that category is narrower or only may be."""
+        wider = self.wider(name)
+        if of in wider:
+            return True
+        if any(of in self.by_name[one].may_be for one in wider) or name in self.wider(of):
+            return None
+        return False
+
+    def closed(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The categories of one person, with those added that these together make up, and without `ordinary` ones."""
+        held = [name for name in dict.fromkeys(names) if not self.by_name[name].ordinary]
+        for category in self.by_name.values():
+            if (
+                category.made_of
+                and category.name not in held
+                and all(any(self.within(name, part) for name in held) for part in category.made_of)
+            ):
+                held.append(category.name)
+        return tuple(held)
+
+    def narrower(self, name: str) -> tuple[str, ...]:
+        """The categories directly within `name`, in the order of the file."""
+        return tuple(one.name for one in self.by_name.values() if name in one.is_a)
+
+    def named(self, word: str) -> tuple[str, ...]:
+        """The categories an everyday or official word may mean; empty where none is known."""
+        if word in self.by_name:
+            return (word,)
+        return tuple(one.name for one in self.by_name.values() if word in one.aliases)
+
+
+@cache
+def load_categories(path: Path) -> Categories:
+    """Reads categories.yml; raises VocabularyFault where one refers to a category that is not there."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = {name: _category(path, name, entry) for name, entry in raw.items()}
+    for category in table.values():
+        for other in (*category.is_a, *category.may_be, *category.made_of):
+            if other not in table:
+                raise VocabularyFault(
+                    f"{path.name}: {category.name}", f"no category {other}", "declare it, or mend the name"
+                )
+    return Categories(table)
+
+
+def _category(path: Path, name: str, entry: Mapping[str, object]) -> Category:
+    unknown = set(entry) - _KEYS
+    if unknown:
+        raise VocabularyFault(f"{path.name}: {name}", f"unknown keys {sorted(unknown)}", f"use {sorted(_KEYS)}")
+
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(cast("list[str]", entry.get(key) or []))
+
+    return Category(
+        name=name,
+        aliases=words("aliases"),
+        is_a=words("is_a"),
+        may_be=words("may_be"),
+        made_of=words("made_of"),
+        certified_by=str(entry.get("certified_by", "")),
+        ordinary=bool(entry.get("ordinary", False)),
+    )

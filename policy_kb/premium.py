@@ -1,0 +1,118 @@
+"""What a person pays for a cover year (个人缴费), after assistance (资助参保)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import cast
+
+from policy_kb.categories import Categories
+from policy_kb.choosing import leaves, pick, settle, step
+from policy_kb.conditions import InCategory
+from policy_kb.decision import Decision, Due, Step
+from policy_kb.facts import Facts
+from policy_kb.model import AssistanceRule, PremiumRule, Rules
+from policy_kb.window import bears_subsidy
+
+ZERO = Decimal(0)
+
+
+def due(rules: Rules, facts: Facts, categories: Categories) -> Decision[Due]:
+    """What the person pays, in 元; `silent` where the notice sets no assistance for a category the person is in."""
+    sections = (*rules.premium, *rules.assistance)
+    return settle(lambda known: _due(rules, known, categories), facts, sections)
+
+
+def standard(rules: Rules, facts: Facts) -> Decision[Decimal]:
+    """The premium before assistance (个人缴费标准), in 元."""
+
+    def compute(known: Facts) -> Decision[Decimal]:
+        rule = pick(rules.premium, known)
+        return Decision("decided", rule.amount, (step(rule),)) if rule else Decision("silent")
+
+    return settle(compute, facts, rules.premium)
+
+
+def _due(rules: Rules, facts: Facts, categories: Categories) -> Decision[Due]:
+    rule = pick(rules.premium, facts)
+    if rule is None:
+        return Decision("silent")
+    held = _counted(rules, categories, cast("tuple[str, ...]", facts.get("category", ())))
+    if not held or not rules.assistance:
+        unaided = _value(rules, facts, rule, None, held[0] if held else None)
+        return Decision("decided" if not held else "silent", unaided, (step(rule),))
+    return _assisted(rules, facts, rule, held)
+
+
+def _assisted(rules: Rules, facts: Facts, rule: PremiumRule, held: tuple[str, ...]) -> Decision[Due]:
+    """Each category by itself first; then what the notice says of a person in several."""
+    found = [_for_category(rules, facts, rule, one) for one in held]
+    helped = [one for one in found if one.outcome != "silent"]
+    if not helped:
+        return found[0]
+    if len({_paid(one) for one in helped}) == 1:
+        return helped[0]
+    return _combined(rules, helped)
+
+
+def _combined(rules: Rules, found: list[Decision[Due]]) -> Decision[Due]:
+    combination = rules.combination
+    steps = tuple({one.rule: one for decision in found for one in decision.steps}.values())
+    if combination is None or combination.rule in ("silent", "left_to"):
+        return Decision("silent", None, steps)
+    best = min((one for one in found if one.value), key=lambda one: cast("Due", one.value).pays, default=found[0])
+    return Decision(best.outcome, best.value, (*best.steps, step(combination)), document=best.document)
+
+
+def _for_category(rules: Rules, facts: Facts, rule: PremiumRule, category: str) -> Decision[Due]:
+    aid = pick(rules.assistance, {**facts, "category": (category,)})
+    if aid is None:
+        return Decision("silent", _value(rules, facts, rule, None, category), (step(rule),))
+    steps: tuple[Step, ...] = (step(aid), step(rule))
+    if aid.gives == "unknown":
+        return Decision("left_to" if aid.left_to else "silent", None, steps, document=aid.left_to)
+    return Decision("decided", _value(rules, facts, rule, aid, category), steps)
+
+
+def _value(rules: Rules, facts: Facts, rule: PremiumRule, aid: AssistanceRule | None, category: str | None) -> Due:
+    given = assistance_of(rules, rule, aid) if aid else ZERO
+    return Due(
+        year=rules.year,
+        standard=rule.amount,
+        assistance=given,
+        pays=rule.amount - given,
+        category=category,
+        tier=cast("str | None", facts.get("tier")),
+        how=aid.how if aid else None,
+        by=aid.by if aid else None,
+        needs=aid.needs if aid else None,
+        bears_subsidy=bears_subsidy(rules, facts),
+    )
+
+
+def assistance_of(rules: Rules, rule: PremiumRule, aid: AssistanceRule) -> Decimal:
+    """What `aid` takes off the premium `rule`, in 元, never more than the premium."""
+    base = next((one.amount for one in rules.premium if one.id == aid.of), rule.amount)
+    if aid.gives == "all":
+        return rule.amount
+    if aid.share is not None:
+        return min(base * aid.share, rule.amount)
+    return min(cast("Decimal", aid.gives), rule.amount)
+
+
+def _counted(rules: Rules, categories: Categories, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The person's categories; one that others make up takes their place where a rule names it."""
+    held = categories.closed(names)
+    named = {
+        name
+        for rule in rules.assistance
+        for leaf in leaves(rule.when)
+        if isinstance(leaf, InCategory)
+        for name in leaf.names
+    }
+    made = [categories[name] for name in held if categories[name].made_of and name in named]
+    replaced = {one for whole in made for one in held if one != whole.name and one in categories.wider(whole.name)}
+    return tuple(name for name in held if name not in replaced)
+
+
+def _paid(decision: Decision[Due]) -> Decimal | None:
+    return decision.value.pays if decision.value else None
