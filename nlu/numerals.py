@@ -30,7 +30,7 @@ def whole(text: str) -> int | None:
 def _with_units(text: str) -> float | None:
     if "万" in text:
         head, _, tail = text.partition("万")
-        high = _below_ten_thousand(head)
+        high = number(head)
         low = _tail(tail, 10_000)
         return None if high is None or low is None else high * 10_000 + low
     return _below_ten_thousand(text)

@@ -83,9 +83,10 @@ def _read(note: Path) -> RunningNlu | None:
 
 def _lives(server: RunningNlu) -> bool:
     try:
-        return abs(psutil.Process(server.pid).create_time() - server.started) < 1
+        started = float(psutil.Process(server.pid).create_time())
     except psutil.Error:
         return False
+    return abs(started - server.started) < 1
 
 
 def _is_current(root: Path, server: RunningNlu) -> bool:

@@ -94,12 +94,12 @@ class NluServer:
         self._process = await RasaProcess.spawn(python, self.root, model, self.port)
         try:
             await self._until_ready(self._process, patience)
+            if self._announce:
+                started = psutil.Process(self._process.pid).create_time()
+                publish(self.root, RunningNlu(self.url, self._process.pid, started, digest(model)))
         except BaseException:
             await self._end()
             raise
-        if self._announce:
-            started = psutil.Process(self._process.pid).create_time()
-            publish(self.root, RunningNlu(self.url, self._process.pid, started, digest(model)))
 
     async def _until_ready(self, process: RasaProcess, patience: float) -> None:
         deadline = time.monotonic() + patience

@@ -41,7 +41,7 @@ class CategoryMention:
 
 @dataclass(frozen=True)
 class PlaceMention:
-    """A place; several region codes where the name exists more than once; `role`: a hukou lies there, someone works there."""
+    """A place; several region codes where the name exists more than once; `role`: a hukou lies there, or someone works."""
 
     span: Span
     codes: tuple[str, ...]
@@ -84,7 +84,7 @@ class DateMention:
 
 @dataclass(frozen=True)
 class AgeMention:
-    """An age: whole years; days too where the words speak of days or weeks or months of life (刚出生: neither is known)."""
+    """An age: whole years; `days` too where the words speak of days, weeks or months of life (刚出生: not known)."""
 
     span: Span
     years: int | None

@@ -3,7 +3,7 @@
 A figure has one reading that it states and the weaker ones that it allows: `2021年12月31日` states that day and allows
 12月31日, 2021年12月, 12月 and 31日. A statement is readable from a text where what it states is among what the text allows.
 Readings are pairs of a unit and a value: ("元", 320), ("%", 0.7), ("天", 90), ("月", 6), ("年", 2), ("岁", 60), ("day", date),
-("md", (12, 31)), ("ym", (2021, 10)), ("m", 10), ("y", 2021), ("n", 12393).
+("after", date) for 6月30日后, ("md", (12, 31)), ("ym", (2021, 10)), ("m", 10), ("y", 2021), ("n", 12393).
 """
 
 from __future__ import annotations
@@ -63,6 +63,9 @@ _FORMS = re.compile(
 )
 
 
+_AFTER = re.compile("(?:之|以)?后")
+
+
 def number(text: str) -> Decimal | None:
     """The value of Arabic or Chinese digits, with 万 or 亿 after Arabic ones; None where it is no number."""
     scale = 1
@@ -113,7 +116,7 @@ class _Scan:
     def figures(self) -> Iterator[Figure]:
         at = 0
         for match in _FORMS.finditer(self._text):
-            if re.search("[。\n]", self._text[at : match.start()]):
+            if re.search("[。.\n]", self._text[at : match.start()]):
                 self._last = None
             at = match.end()
             figure = self._figure(match)
@@ -140,11 +143,12 @@ class _Scan:
         candidates = (_int(given),) if given else self._candidates(month, day)
         if given:
             self._last = (_int(given), month, day)
+        after = _AFTER.match(self._text, match.end()) is not None
         found: list[Reading] = [] if not end else [("m", month)]
         for year in candidates:
             last = monthrange(year, month)[1]
             if 1 <= day <= last:
-                found += _day(date(year, month, last if end else day))
+                found += _day(date(year, month, last if end else day), after)
         weak: list[Reading] = [("m", month)] if end else [("md", (month, day)), ("m", month), ("天", Decimal(day))]
         if given:
             return found + weak if found else None
@@ -170,10 +174,10 @@ class _Scan:
         return [("y", year)]
 
 
-def _day(day: date) -> list[Reading]:
+def _day(day: date, after: bool = False) -> list[Reading]:
     return [
         ("day", day), ("md", (day.month, day.day)), ("ym", (day.year, day.month)),
-        ("m", day.month), ("y", day.year), ("天", Decimal(day.day)),
+        ("m", day.month), ("y", day.year), ("天", Decimal(day.day)), *([("after", day)] if after else []),
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""YAML as a tree that remembers its lines: composed by libyaml, duplicate keys found, scalars read by the rules of YAML 1.2.
+"""YAML as a tree that remembers its lines: composed by libyaml, duplicate keys found, scalars read as in YAML 1.2.
 
 YAML 1.1 would turn `yes` into a truth value and `12:30` into a number; a rule file holds Chinese words and such tokens, so
 only null, true, false, numbers and days are taken for more than text, and only where they are not quoted.
@@ -83,7 +83,8 @@ def _node(node: yaml.Node, path: str, faults: list[Fault]) -> Node:
     if isinstance(node, yaml.SequenceNode):
         return Items(tuple(_node(one, path, faults) for one in node.value), line)
     raw = str(node.value)
-    return Leaf(raw if node.style in ("'", '"', "|", ">") else resolve(raw), raw, line)
+    quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"', "|", ">")
+    return Leaf(raw if quoted else resolve(raw), raw, line)
 
 
 def _table(node: yaml.MappingNode, path: str, faults: list[Fault]) -> Table:
@@ -92,7 +93,8 @@ def _table(node: yaml.MappingNode, path: str, faults: list[Fault]) -> Table:
     for key_node, value in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in nodes:
-            faults.append(Fault(path, line, f"key {key} stands twice (first on line {lines[key]})", "keep one of the two"))
+            what = f"key {key} stands twice (first on line {lines[key]})"
+            faults.append(Fault(path, line, what, "keep one of the two"))
             continue
         nodes[key], lines[key] = _node(value, path, faults), line
     return Table(nodes, lines, node.start_mark.line + 1)

@@ -1,0 +1,1 @@
+"""From an Understanding to a Reply."""

@@ -1,0 +1,166 @@
+"""A conversation's turn: (state, understanding) → (state, reply). The day and the record are values in the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dialogues import follow_up
+from dialogues.cover_year import cover_year
+from dialogues.enquiry import Enquiry
+from dialogues.finder import Finder
+from dialogues.follow_up import Reading
+from dialogues.places import name_of, place_of
+from dialogues.reply import Choice, Part, Reply
+from dialogues.routing import handler_of
+from dialogues.said import Said, said_in
+from dialogues.state import State
+from dialogues.topics.asking import ask_place, ask_what, fault, last_reply, no_notice
+from dialogues.topics.small_talk import SMALL_TALK, small_talk
+from dialogues.writing import write
+from nlu.understanding import Question, Understanding
+from policy_kb.knowledge import KnowledgeBase
+
+UNSURE = 0.25
+"""Confidence under which the topic is asked for; from the calibration in nlu/README.md."""
+FAILURES_TO_HAND_OVER = 2
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The dialogue over one knowledge base; holds no state of its own."""
+
+    kb: KnowledgeBase
+    finder: Finder
+    topics: dict[str, str]
+    """Facet → topic as replies carry it."""
+    labels: dict[str, str]
+    """Facet → words for a quick reply."""
+
+    def answer(self, state: State, heard: Understanding, today: date) -> tuple[State, Reply]:
+        """One reply to one message."""
+        state = replace(state, today=today)
+        picked = self._picked(state, heard)
+        if picked is not None:
+            return self._reply(*self._choose(state, heard, picked, today), heard)
+        if heard.faults and not heard.questions:
+            return self._reply(state, [fault(heard.faults, self.kb.hotline)], heard)
+        if heard.degraded:
+            return self._reply(*self._without_nlu(state, heard, today), heard)
+        parts: list[Part] = []
+        for question in heard.questions:
+            state, part = self._turn(state, question, today)
+            parts.append(part)
+        return self._reply(state, parts, heard)
+
+    def _picked(self, state: State, heard: Understanding) -> Choice | None:
+        if heard.choice is not None and 1 <= heard.choice <= len(state.choices):
+            return state.choices[heard.choice - 1]
+        said = heard.text.strip(" 。，！？!?,.")
+        return next((one for one in state.choices if one.label == said), None)
+
+    def _choose(self, state: State, heard: Understanding, choice: Choice, today: date) -> tuple[State, list[Part]]:
+        """A quick reply: its fact, place or topic applied to the question that was open."""
+        if choice.place:
+            state = replace(state, place=choice.place, place_source="said")
+        if choice.fact:
+            state = replace(state, said={**state.said, choice.fact: choice.value})  # type: ignore[dict-item]
+        facet = choice.facet or state.pending_facet or state.facet or "greet"
+        question = Question(state.question if not choice.facet else state.question or choice.label, (), ())
+        state, part = self._handle(state, question, Reading(facet, 1.0, follow_up=True), Said({}), today)
+        return state, [part]
+
+    def _without_nlu(self, state: State, heard: Understanding, today: date) -> tuple[State, list[Part]]:
+        """Rasa is silent: a bare answer to an open question still works, else choices."""
+        question = heard.questions[0] if heard.questions else None
+        if question is not None and (state.pending_facet or state.facet) and question.mentions:
+            state, part = self._turn(state, question, today)
+            return state, [part]
+        part = ask_what(self.labels, (), degraded=True)
+        return replace(state, question=heard.text), [part]
+
+    def _turn(self, state: State, question: Question, today: date) -> tuple[State, Part]:
+        reading = follow_up.read(question, state)
+        if reading.facet == "show_clause" and state.citations:
+            return state, last_reply(state.citations, self.kb)
+        if reading.facet in SMALL_TALK and not reading.follow_up:
+            return self._talk(state, reading)
+        said = said_in(question, reading.facet, self.kb, today)
+        if not reading.follow_up and reading.confidence < UNSURE:
+            return self._unsure(state, question, said, reading, today)
+        return self._handle(state, question, reading, said, today)
+
+    def _talk(self, state: State, reading: Reading) -> tuple[State, Part]:
+        place = name_of(state.place, self.kb) if state.place else None
+        return replace(state, failures=0, choices=()), small_talk(reading.facet, place, self.kb.hotline)
+
+    def _unsure(
+        self, state: State, question: Question, said: Said, reading: Reading, today: date
+    ) -> tuple[State, Part]:
+        """The topic is not clear: a statement that fits the words, else two or three topics to choose from."""
+        probed, part = self._handle(state, question, reading, said, today)
+        if part.outcome == "answered" and reading.confidence > 0 and part.facet not in SMALL_TALK:
+            return probed, part
+        if part.asks == "place":
+            return probed, part
+        if state.failures + 1 >= FAILURES_TO_HAND_OVER:
+            return replace(state, failures=0), small_talk("human", None, self.kb.hotline)
+        offered = tuple(one.facet for one in question.ranking if one.facet not in SMALL_TALK)[:3]
+        return replace(state, failures=state.failures + 1, question=question.text), ask_what(self.labels, offered)
+
+    def _handle(
+        self, state: State, question: Question, reading: Reading, said: Said, today: date
+    ) -> tuple[State, Part]:
+        place = place_of(question, state, self.kb)
+        if place is not None and not place.for_now:
+            state = replace(state, place=place.code, place_source="said")
+        code = place.code if place is not None else state.place
+        state = self._remember(state, question, reading, said)
+        if code is None:
+            part = ask_place(self.kb, reading.facet)
+            return replace(state, pending="place", pending_facet=reading.facet, choices=part.choices), part
+        year = cover_year(question, state, reading.facet, self.kb, code, today)
+        policy = self.kb.policy_for(code, year)
+        if policy is None:
+            part = no_notice(self.kb, reading.facet, code, year)
+            return replace(state, pending=None, pending_facet=None, choices=()), part
+        facts = {**(state.record.facts(self.kb.categories, year, today) if state.record else {}), **state.facts()}
+        enquiry = Enquiry(
+            question, reading.facet, self.kb, policy, facts, state.facts(), state, today, self.finder, reading.follow_up
+        )
+        part = handler_of(reading.facet)(enquiry)
+        return self._after(state, question, reading, part), part
+
+    def _remember(self, state: State, question: Question, reading: Reading, said: Said) -> State:
+        """The state with what was said; another person's circumstances do not stick to this one."""
+        fresh = not reading.follow_up and (said.names_person or said.subject != state.subject) and bool(said.facts)
+        kept = {} if fresh else dict(state.said)
+        household = said.household
+        if said.added and state.household:
+            household = (*state.household, *(said.household or ()))
+        elif not household and reading.follow_up:
+            household = state.household if not said.facts.get("category") else ()
+        named = [one for one in question.mentions if type(one).__name__ == "YearMention"]
+        return replace(
+            state,
+            said={**kept, **said.facts},
+            subject=said.subject or (None if fresh else state.subject),
+            household=household,
+            year=getattr(named[-1], "year", None) if named and not getattr(named[-1], "relative", True) else state.year,
+        )
+
+    def _after(self, state: State, question: Question, reading: Reading, part: Part) -> State:
+        return replace(
+            state,
+            facet=reading.facet,
+            question=state.question if reading.follow_up and state.question else question.text,
+            pending=part.asks,
+            pending_facet=reading.facet if part.asks else None,
+            choices=part.choices,
+            citations=part.citations or state.citations,
+            failures=0,
+        )
+
+    def _reply(self, state: State, parts: list[Part], heard: Understanding) -> tuple[State, Reply]:
+        reply, choices = write(parts, heard.text, self.kb, self.topics)
+        return replace(state, choices=choices), reply

@@ -1,0 +1,46 @@
+"""Which cover year (参保年度) a question is about: the one named, else the one the day suggests."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dialogues.state import State
+from nlu.understanding import Question, YearMention
+from policy_kb.knowledge import KnowledgeBase, Policy
+
+SEASON_BEGINS = 10
+"""Month from which 今年的医保 means next year's cover: the payment season (集中缴费期) of most counties."""
+_PAYING = ("premium", "window", "assistance", "how_to", "pay_", "compulsory", "whole_household", "my_record")
+
+
+def cover_year(question: Question, state: State, facet: str, kb: KnowledgeBase, place: str, today: date) -> int:
+    """The cover year asked about."""
+    named = [one for one in question.of(YearMention) if isinstance(one, YearMention)]
+    if named:
+        return _named(named[-1], kb, place, today)
+    if state.year is not None:
+        return state.year
+    return suggested_year(kb, place, today, facet)
+
+
+def _named(mention: YearMention, kb: KnowledgeBase, place: str, today: date) -> int:
+    """今年 in the payment season means the year that is being paid for."""
+    if mention.relative and mention.year == today.year:
+        return suggested_year(kb, place, today, "premium")
+    return mention.year
+
+
+def suggested_year(kb: KnowledgeBase, place: str, today: date, facet: str) -> int:
+    """Next year where its notice's window has opened or the season has begun; else this year."""
+    following = kb.policy_for(place, today.year + 1)
+    this = kb.policy_for(place, today.year)
+    if following is not None and (today.month >= SEASON_BEGINS or _window_near(following, today) or this is None):
+        return today.year + 1
+    if this is not None and not (today.month >= SEASON_BEGINS and facet.startswith(_PAYING)):
+        return today.year
+    return today.year + 1 if today.month >= SEASON_BEGINS else today.year
+
+
+def _window_near(policy: Policy, today: date) -> bool:
+    opens = min((one.opens for one in policy.rules.windows if one.opens), default=None)
+    return opens is not None and opens - timedelta(days=45) <= today

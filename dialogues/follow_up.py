@@ -1,0 +1,50 @@
+"""Whether a message goes on with the last question (那特困呢, 8月呢, 监测户) or asks a new one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogues.state import State
+from nlu.understanding import PlaceMention, Question
+
+SURE = 0.55
+"""Confidence from which a short message that could be a follow-up is taken as a question of its own."""
+_LEADS = re.compile(r"^(那|要是|如果|假如|若是|换成|改成|万一|还有|不对|不是|错了|我说的是|我是说)")
+_TRAILS = re.compile(r"(呢|的呢|咧|嘞|哩|勒)[？?。！!]*$")
+_ACTS = frozenset({"affirm", "deny", "greet", "thanks", "off_topic"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The facet a question is answered under, and whether it goes on with the last one."""
+
+    facet: str
+    confidence: float
+    follow_up: bool
+
+
+def read(question: Question, state: State) -> Reading:
+    """The facet of a question in the light of what was asked before."""
+    best = question.best
+    goes_on = state.pending_facet or state.facet
+    if goes_on is None:
+        return Reading(best.facet, best.confidence, follow_up=False)
+    if not question.residue and question.mentions:
+        return Reading(goes_on, 1.0, follow_up=True)
+    if state.pending and _answers(question, state.pending):
+        return Reading(goes_on, 1.0, follow_up=True)
+    leaning = bool(_LEADS.search(question.text) or _TRAILS.search(question.text))
+    short = len(question.residue) <= 4
+    if question.mentions and (leaning or short) and (best.confidence < SURE or best.facet in _ACTS):
+        return Reading(goes_on, 1.0, follow_up=True)
+    if leaning and best.confidence < SURE:
+        return Reading(goes_on, best.confidence, follow_up=True)
+    return Reading(best.facet, best.confidence, follow_up=False)
+
+
+def _answers(question: Question, pending: str) -> bool:
+    """Whether a message that is little more than mentions gives what was asked for."""
+    if pending == "place":
+        return bool(question.of(PlaceMention)) and len(question.residue) <= 6
+    return bool(question.mentions) and len(question.residue) <= 4

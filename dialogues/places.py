@@ -1,0 +1,84 @@
+"""Which place a question is about: what is said, else the account or record, else it is asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogues.state import State
+from nlu.understanding import PlaceMention, Question
+from policy_kb.knowledge import KnowledgeBase
+
+_ELSEWHERE_BEFORE = re.compile(
+    r"(在|到|去|从|往|嫁到|嫁去|嫁给|户口在|户籍在|户口是|老家|转到|转去|回|考到|住在)[^，。？！,;；]{0,6}$"
+)
+_ELSEWHERE_AFTER = re.compile(
+    r"^[^，。？！,;；]{0,6}(打工|务工|上班|做工|干活|工作|读书|上学|读大学|上大学|念书|实习|住院|看病|医院|户口|户籍|人[，,。]|当兵|做生意|那边医保|买的|交的|参的|参加的|交了|买了|上的|的医保)"
+)
+_ASKED = re.compile(
+    r"(那边|那儿|那里|她们|他们|那头|当地)[^。？！]{0,12}(多少|好多|几多|怎么|咋|哪天|几号|多会儿|啥时候|标准)"
+)
+_HOME_BEFORE = re.compile(
+    r"(我是|俺是|我们是|属于|住|我在|俺在|咱是|我家在|家在|户口在|人在|来自|就是|换成|改成|问的是|问|说的是|不是.{1,8}是|是)[^，。？！]{0,3}$"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A region code and whether it is meant for this question only (somebody else's county)."""
+
+    code: str
+    for_now: bool = False
+
+
+def place_of(question: Question, state: State, kb: KnowledgeBase) -> Place | None:
+    """The place a question names as the one it is about; None where it names none so."""
+    mentions = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and not one.negated]
+    meant = [one for one in mentions if _meant(one, question, state, kb)]
+    if not meant:
+        return None
+    mention = meant[-1]
+    code = _code(mention, state, kb)
+    known = state.place is not None and state.place_source in ("account", "record")
+    return Place(code, for_now=known and not _held(code, kb) and not question.text.startswith(("我", "俺", "咱")))
+
+
+def _code(mention: PlaceMention, state: State, kb: KnowledgeBase) -> str:
+    """Of several regions with one name: that within the known place, else the one whose notice is held."""
+    if state.place:
+        inner = [one for one in mention.codes if kb.regions.contains(state.place, one)]
+        if inner:
+            return inner[0]
+    return next((one for one in mention.codes if _held(one, kb)), mention.codes[0])
+
+
+def _held(code: str, kb: KnowledgeBase) -> bool:
+    return bool(kb.policies_of(code))
+
+
+def _meant(mention: PlaceMention, question: Question, state: State, kb: KnowledgeBase) -> bool:
+    """Whether the place is where the person belongs or asks about, not where somebody works, studies or is treated."""
+    before, after = question.text[: mention.span.start], question.text[mention.span.end :]
+    if _within_known(mention, state, kb):
+        return False
+    if _ASKED.search(after):
+        return True
+    if _HOME_BEFORE.search(before) and not _ELSEWHERE_AFTER.match(after):
+        return True
+    if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
+        return state.place is None and any(_held(one, kb) for one in mention.codes)
+    level = {kb.regions[one].level for one in mention.codes}
+    if level <= {"province", "prefecture"}:
+        return False
+    return True
+
+
+def _within_known(mention: PlaceMention, state: State, kb: KnowledgeBase) -> bool:
+    """A town of the place already known changes nothing."""
+    return state.place is not None and any(kb.regions.contains(one, state.place) for one in mention.codes)
+
+
+def name_of(code: str, kb: KnowledgeBase) -> str:
+    """A region's name, a town's with its county's."""
+    region = kb.regions[code]
+    return kb.regions[region.parent].name + region.name if region.level == "town" and region.parent else region.name

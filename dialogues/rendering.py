@@ -1,0 +1,52 @@
+"""From a Part to the words of a reply: Jinja2 templates, one a topic, filled from typed contexts."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dialogues import wording
+from dialogues.reply import Context, Part
+from policy_kb.citation import Citation
+from policy_kb.knowledge import KnowledgeBase
+
+LONGEST_FIRST_LINE = 30
+
+
+@cache
+def environment() -> Environment:
+    """The templates' environment: an undefined name is an error, never an empty string."""
+    env = Environment(
+        loader=PackageLoader("dialogues", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # replies are plain text; the page escapes them when it shows them
+    )
+    env.filters.update(yuan=wording.yuan, day=wording.day)
+    return env
+
+
+def render(part: Part, kb: KnowledgeBase) -> str:
+    """The text of one part: first line, reasons, 依据, what to do; no blank lines."""
+    context: Any = part.context
+    values = {one.name: getattr(context, one.name) for one in fields(context)}
+    text = environment().get_template(f"{part.context.template}.j2").render(basis=basis(part.citations, kb), **values)
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def basis(citations: tuple[Citation, ...], kb: KnowledgeBase) -> str:
+    """`《…》四（二）、三`; several notices follow one another; empty where nothing is cited."""
+    by_notice: dict[str, list[str]] = {}
+    for cite in citations:
+        by_notice.setdefault(cite.notice, []).append(cite.clause)
+    return "；".join(
+        f"《{kb.notices[notice].notice.short_title}》{wording.clause_list(clauses)}"
+        for notice, clauses in by_notice.items()
+    )
+
+
+__all__ = ["LONGEST_FIRST_LINE", "Context", "basis", "environment", "render"]

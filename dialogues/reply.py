@@ -1,0 +1,51 @@
+"""What a handler answers (`Part`) and what a person finally reads (`Reply`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from policy_kb.citation import Citation
+
+Outcome: TypeAlias = Literal["answered", "asked", "not_covered", "handed_over", "refused"]
+
+
+class Context:
+    """Base of the typed contexts that templates are filled from; `template` names the file."""
+
+    template: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A quick reply: what the person sees, and what it stands for (a message, or a fact with its value)."""
+
+    label: str
+    fact: str | None = None
+    value: object = None
+    facet: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question answered: its outcome, the filled-in context, and the clauses it stands on."""
+
+    facet: str
+    outcome: Outcome
+    context: Context
+    citations: tuple[Citation, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    asks: str | None = None
+    """The fact (or `place`, `facet`) this part asks for and the next message is expected to give."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message out, as a channel sends it."""
+
+    text: str
+    outcome: Outcome
+    topic: str
+    citations: tuple[Citation, ...] = ()
+    choices: tuple[str, ...] = ()

@@ -1,0 +1,55 @@
+"""What a conversation remembers between messages: one small typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from dialogues.record import Record
+from dialogues.reply import Choice
+from policy_kb.citation import Citation
+from policy_kb.facts import Facts, FactValue
+
+Source: TypeAlias = Literal["record", "account", "said", "assumed"]
+
+
+@dataclass(frozen=True)
+class Member:
+    """Some members of a household who pay the same: how many, and their category (empty: ordinary)."""
+
+    count: int
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class State:
+    """Place and year with where they came from, what the person said, and what is open between us."""
+
+    place: str | None = None
+    """Region code."""
+    place_source: Source | None = None
+    year: int | None = None
+    """The cover year the person named; None: the one that the day suggests."""
+    said: Mapping[str, FactValue] = field(default_factory=dict)
+    subject: str | None = None
+    """Whom the said facts are about: a kinship word of KinMention, None for the person writing."""
+    household: tuple[Member, ...] = ()
+    facet: str | None = None
+    question: str = ""
+    """The words of the last full question, for follow-ups such as 那特困呢."""
+    pending: str | None = None
+    """The fact, `place` or `facet` that was asked for."""
+    pending_facet: str | None = None
+    choices: tuple[Choice, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    failures: int = 0
+    asked_for: tuple[str, ...] = ()
+    """Facts asked for already, so that none is asked for twice in a row."""
+    record: Record | None = None
+    today: date | None = None
+
+    def facts(self) -> Facts:
+        """What was said, as facts for the engine."""
+        return dict(self.said)

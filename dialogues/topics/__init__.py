@@ -1,0 +1,1 @@
+"""One topic a module: from an Enquiry to a Part."""

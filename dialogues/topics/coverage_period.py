@@ -1,0 +1,73 @@
+"""From when until when cover lasts (待遇享受期), for the day of payment known, said or today's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from dialogues.enquiry import Enquiry
+from dialogues.reply import Choice, Context, Part
+from dialogues.topics.not_covered import not_covered
+from policy_kb.choosing import step
+from policy_kb.coverage import cover
+from policy_kb.decision import Cover, Decision
+from policy_kb.model import CoverageRule
+from policy_kb.window import window_on
+
+
+@dataclass(frozen=True)
+class CoverageContext(Context):
+    """`cover` for a payment on `paid_on` (`known`: said or on record, else today's); `rules` for the general answer."""
+
+    template = "coverage_period"
+    year: int
+    today: date
+    paid_on: date | None
+    known: bool
+    paid_record: bool
+    cover: Cover | None
+    rules: tuple[CoverageRule, ...]
+    depends: str | None
+    notes: tuple[str, ...]
+
+
+def coverage_period(enquiry: Enquiry) -> Part:
+    """The first and last day of cover; where nothing is known of the payment, each rule of the notice."""
+    rules = enquiry.policy.rules
+    if not rules.coverage:
+        return not_covered(enquiry)
+    paid_on = _payment_day(enquiry)
+    decision = cover(rules, enquiry.facts, paid_on) if paid_on else None
+    known = "paid_on" in enquiry.facts
+    shown = () if known and decision and decision.value else rules.coverage
+    steps = (*(decision.steps if decision else ()), *(step(one) for one in shown))
+    context = CoverageContext(
+        year=rules.year,
+        today=enquiry.today,
+        paid_on=paid_on,
+        known=known,
+        paid_record="paid_on" in enquiry.facts and "paid_on" not in enquiry.said,
+        cover=decision.value if decision else None,
+        rules=shown,
+        depends=enquiry.kb.facts[decision.ask].ask if decision and decision.ask else None,
+        notes=decision.notes if decision else (),
+    )
+    citations = Decision("decided", None, steps).citations
+    ask = decision.ask if decision else None
+    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), ask)
+
+
+def _payment_day(enquiry: Enquiry) -> date | None:
+    """The day of payment said or on record; else today, where one can pay today."""
+    if "paid_on" in enquiry.facts:
+        return cast("date", enquiry.facts["paid_on"])
+    state = window_on(enquiry.policy.rules, enquiry.facts, enquiry.today)
+    return enquiry.today if state.value is not None and state.value.state == "open" else None
+
+
+def _choices(enquiry: Enquiry, decision: Decision[Cover] | None) -> tuple[Choice, ...]:
+    if decision is None or decision.ask is None or len(decision.branches) > 4:
+        return ()
+    kind = enquiry.kb.facts[decision.ask]
+    return tuple(Choice(kind.label(one.value), fact=decision.ask, value=one.value) for one in decision.branches)

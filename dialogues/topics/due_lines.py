@@ -1,0 +1,111 @@
+"""What is due, flattened to lines: one for each category and tier that the question leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import cast
+
+from dialogues.enquiry import Enquiry
+from policy_kb.citation import Citation
+from policy_kb.decision import Decision, Due
+from policy_kb.premium import due
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One figure: for whom (category, tier), standard, assistance and what remains, in 元; None where not stated."""
+
+    category: str | None
+    tier: str | None
+    standard: Decimal | None
+    assistance: Decimal | None
+    pays: Decimal | None
+    outcome: str
+    how: str | None = None
+    by: str | None = None
+    needs: str | None = None
+    document: str | None = None
+    bears_subsidy: bool = False
+
+    @property
+    def label(self) -> str:
+        """`低保对象一档`; empty for an ordinary person where there are no tiers."""
+        return f"{self.category or ''}{self.tier or ''}"
+
+
+@dataclass(frozen=True)
+class DueTable:
+    """The lines of one question, the clauses they stand on, and the doubts to be told."""
+
+    lines: tuple[DueLine, ...]
+    citations: tuple[Citation, ...]
+    notes: tuple[str, ...]
+
+
+def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
+    """The lines for the enquiry's person; with `separately` one person for each category named."""
+    held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
+    persons = [(one,) for one in held] if separately and len(held) > 1 else [held]
+    tables = [_table(enquiry.with_facts(category=person)) for person in persons]
+    return DueTable(
+        tuple(line for one in tables for line in one.lines),
+        tuple({(cite.notice, cite.clause): cite for one in tables for cite in one.citations}.values()),
+        tuple(dict.fromkeys(note for one in tables for note in one.notes)),
+    )
+
+
+def _table(enquiry: Enquiry) -> DueTable:
+    held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
+    decision = due(enquiry.policy.rules, enquiry.facts, enquiry.kb.categories)
+    blank = DueLine(
+        held[0] if held else None, cast("str | None", enquiry.facts.get("tier")), None, None, None, "silent"
+    )
+    found = [(line, one) for line, one in _flatten(decision, blank) if _real(enquiry, line)]
+    return DueTable(
+        tuple(dict.fromkeys(line for line, _ in found)),
+        tuple({(cite.notice, cite.clause): cite for _, one in found for cite in one.citations}.values()),
+        tuple(dict.fromkeys(note for _, one in found for note in one.notes)),
+    )
+
+
+def _real(enquiry: Enquiry, line: DueLine) -> bool:
+    """Whether a tier exists in the notice (the engine also tries the tier that is none of them)."""
+    tiers = {one.tier for one in enquiry.policy.rules.tiers}
+    return not tiers or line.tier in tiers
+
+
+def _flatten(decision: Decision[Due], blank: DueLine) -> list[tuple[DueLine, Decision[Due]]]:
+    if decision.outcome != "depends":
+        return [(_line(decision, blank), decision)]
+    found = []
+    for branch in decision.branches:
+        if branch.fact == "tier":
+            inner = replace(blank, tier=str(branch.value))
+        elif branch.fact == "category":
+            names = cast("tuple[str, ...]", branch.value)
+            inner = replace(blank, category=names[0] if names else blank.category)
+        else:
+            inner = blank
+        found += _flatten(branch.decision, inner)
+    return found
+
+
+def _line(decision: Decision[Due], blank: DueLine) -> DueLine:
+    value = decision.value
+    if value is None:
+        return replace(blank, outcome=decision.outcome, document=decision.document)
+    decided = decision.outcome == "decided"
+    return DueLine(
+        category=blank.category or value.category,
+        tier=blank.tier or value.tier,
+        standard=value.standard,
+        assistance=value.assistance if decided else None,
+        pays=value.pays if decided else None,
+        outcome=decision.outcome,
+        how=value.how,
+        by=value.by,
+        needs=value.needs,
+        document=decision.document,
+        bears_subsidy=value.bears_subsidy,
+    )

@@ -1,0 +1,67 @@
+"""The person's own enrolment (我交了吗): paid or not, how much, from when it covers; only from a bound record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dialogues.enquiry import Enquiry
+from dialogues.record import Enrolment
+from dialogues.reply import Context, Part
+from dialogues.topics.due_lines import due_table
+from policy_kb.choosing import step
+from policy_kb.coverage import cover
+from policy_kb.decision import Cover, Decision, Step, Window
+from policy_kb.window import window_on
+
+
+@dataclass(frozen=True)
+class RecordContext(Context):
+    """The year's enrolment (None: no payment on record), what is due in 元, and where today stands in the window."""
+
+    template = "my_record"
+    year: int
+    enrolment: Enrolment | None
+    earlier: tuple[Enrolment, ...]
+    due: Decimal | None
+    cover: Cover | None
+    window: Window | None
+    today: date
+
+
+@dataclass(frozen=True)
+class UnboundContext(Context):
+    """Nobody is bound to this conversation: where one can look instead."""
+
+    template = "unbound"
+    hotline: str
+
+
+def my_record(enquiry: Enquiry) -> Part:
+    """What the record says of this cover year; without a record, why not here and where instead."""
+    record = enquiry.record
+    if record is None:
+        return Part(enquiry.facet, "refused", UnboundContext(enquiry.kb.hotline))
+    rules = enquiry.policy.rules
+    enrolment = record.enrolment(enquiry.year)
+    paid = enrolment if enrolment and enrolment.paid else None
+    state = window_on(rules, enquiry.facts, enquiry.today)
+    payment = cover(rules, enquiry.facts, paid.paid_on) if paid and paid.paid_on else None
+    steps: tuple[Step, ...] = payment.steps if payment else state.steps or tuple(step(one) for one in rules.windows[:1])
+    context = RecordContext(
+        year=enquiry.year,
+        enrolment=paid,
+        earlier=tuple(one for one in record.enrolments if one.paid and one.year < enquiry.year),
+        due=_due(enquiry),
+        cover=payment.value if payment else None,
+        window=None if paid else state.value,
+        today=enquiry.today,
+    )
+    table = due_table(enquiry).citations if context.due is not None else ()
+    return Part(enquiry.facet, "answered", context, (*Decision("decided", None, steps).citations, *table))
+
+
+def _due(enquiry: Enquiry) -> Decimal | None:
+    lines = due_table(enquiry).lines
+    return lines[0].pays if len(lines) == 1 else None

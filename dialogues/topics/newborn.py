@@ -1,0 +1,82 @@
+"""新生儿参保: until when, from when it covers, what it costs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from dialogues.enquiry import Enquiry
+from dialogues.reply import Context, Part
+from dialogues.topics.not_covered import not_covered
+from policy_kb.choosing import step
+from policy_kb.citation import Citation
+from policy_kb.decision import Decision, NewbornDecision
+from policy_kb.model import NewbornRule, Rule
+from policy_kb.newborn import newborn
+
+_WANTS_A_DAY = re.compile("几月|几号|哪天|哪一天|哪日|什么时候|啥时候|多会儿|好久|还来得及|来不来得及|过期没|超没超")
+_WANTS_A_SPAN = re.compile("多久|多少天|几天|多长时间|好多天|时间内|期限")
+
+
+@dataclass(frozen=True)
+class NewbornContext(Context):
+    """The newborn's decision on `today`, and the notice's rules by kind; `asks_birth` where the birth date is wanted."""
+
+    template = "newborn"
+    facet: str
+    year: int
+    today: date
+    birth: date | None
+    value: NewbornDecision
+    late: NewbornRule | None
+    automatic: NewbornRule | None
+    both_years: NewbornRule | None
+    premium: Decimal | None
+    asks_birth: str | None
+    notes: tuple[str, ...]
+
+
+def newborn_enrolment(enquiry: Enquiry) -> Part:
+    """Deadline, cover and fee for the birth date known; without one the rule in days, and the question where a day is wanted."""
+    rules = enquiry.policy.rules
+    decision = newborn(rules, enquiry.facts, enquiry.today)
+    if decision.value is None:
+        return not_covered(enquiry)
+    birth = cast("date | None", enquiry.facts.get("birth_date"))
+    wanted = birth is None and _wants_a_day(enquiry)
+    kinds: dict[str, NewbornRule] = {}
+    for rule in rules.newborn:
+        kinds.setdefault(rule.kind, rule)
+    context = NewbornContext(
+        facet=enquiry.facet,
+        year=rules.year,
+        today=enquiry.today,
+        birth=birth,
+        value=decision.value,
+        late=kinds.get("late"),
+        automatic=kinds.get("automatic"),
+        both_years=kinds.get("both_years"),
+        premium=rules.premium[0].amount if len(rules.premium) == 1 else None,
+        asks_birth=enquiry.kb.facts["birth_date"].ask if wanted else None,
+        notes=decision.notes,
+    )
+    return Part(enquiry.facet, "asked" if wanted else "answered", context, _citations(enquiry, decision, kinds),
+                asks="birth_date" if wanted else None)  # fmt: skip
+
+
+def _wants_a_day(enquiry: Enquiry) -> bool:
+    text = enquiry.question.text
+    return bool(_WANTS_A_DAY.search(text)) and not _WANTS_A_SPAN.search(text) and enquiry.facet == "newborn_deadline"
+
+
+def _citations(
+    enquiry: Enquiry, decision: Decision[NewbornDecision], kinds: dict[str, NewbornRule]
+) -> tuple[Citation, ...]:
+    general = enquiry.policy.rules.premium
+    shown: list[Rule] = [kinds[kind] for kind in ("late", "automatic", "both_years") if kind in kinds]
+    if enquiry.facet == "newborn_fee" and len(general) == 1:
+        shown.append(general[0])
+    return Decision("decided", None, (*decision.steps, *(step(one) for one in shown))).citations

@@ -1,0 +1,43 @@
+"""What the notice is silent on (通知没有写): said plainly, with whom to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogues.enquiry import Enquiry
+from dialogues.reply import Context, Part
+from policy_kb.citation import Citation
+from policy_kb.model import Silence
+
+
+@dataclass(frozen=True)
+class NotCoveredContext(Context):
+    """`first` names the thing; `say` is the nearest thing the notice does say; `office` as the notice names it."""
+
+    template = "not_covered"
+    title: str
+    first: str
+    say: str | None
+    office: str | None
+    hotline: str
+
+
+def not_covered(enquiry: Enquiry, silence: Silence | None = None) -> Part:
+    """The honest answer where the notice says nothing: the hotline, and the office the notice names."""
+    rules = enquiry.policy.rules
+    context = NotCoveredContext(
+        title=enquiry.policy.notice.short_title,
+        first=silence.first if silence else "这一点通知没有写",
+        say=silence.say if silence else None,
+        office=rules.ask_at[0].who if rules.ask_at else None,
+        hotline=enquiry.kb.hotline,
+    )
+    return Part(enquiry.facet, "not_covered", context, _nearest(enquiry, silence))
+
+
+def _nearest(enquiry: Enquiry, silence: Silence | None) -> tuple[Citation, ...]:
+    if silence is None:
+        return ()
+    if silence.cites:
+        return silence.cites
+    return (Citation(enquiry.policy.notice.id, silence.nearest, ""),) if silence.nearest else ()

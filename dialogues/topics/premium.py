@@ -1,0 +1,86 @@
+"""How much one person pays (个人缴费), with a line for each category or tier that is left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from dialogues.enquiry import Enquiry
+from dialogues.reply import Choice, Context, Part
+from dialogues.topics.due_lines import DueLine, due_table
+from policy_kb.choosing import leaves
+from policy_kb.conditions import InCategory
+from policy_kb.model import Rules
+from policy_kb.window import window_on
+
+
+@dataclass(frozen=True)
+class PremiumContext(Context):
+    """One figure, or a line for each category and tier.
+
+    `ordinary`: no category was named; `aided`: the categories with assistance; `register`: the record's categories where
+    the person says others, with `certified_by` who decides; `closes`: last day of the window that is open or coming.
+    """
+
+    template = "premium"
+    year: int
+    lines: tuple[DueLine, ...]
+    ordinary: bool
+    aided: tuple[str, ...]
+    register: tuple[str, ...]
+    certified_by: str
+    notes: tuple[str, ...]
+    closes: date | None
+
+
+def premium(enquiry: Enquiry) -> Part:
+    """What the person pays; as an ordinary resident unless a category is known (个人缴费标准, 资助标准)."""
+    known = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
+    table = due_table(enquiry, separately=enquiry.facet != "assistance_double")
+    context = PremiumContext(
+        year=enquiry.year,
+        lines=table.lines,
+        ordinary=not known,
+        aided=aided_categories(enquiry.policy.rules) if not known else (),
+        register=_register(enquiry),
+        certified_by=enquiry.kb.categories[known[0]].certified_by if known else "",
+        notes=table.notes,
+        closes=_closes(enquiry),
+    )
+    stated = any(line.pays is not None for line in table.lines)
+    return Part(
+        enquiry.facet, "answered" if stated else "not_covered", context, table.citations, _choices(enquiry, table.lines)
+    )
+
+
+def aided_categories(rules: Rules) -> tuple[str, ...]:
+    """The categories for which the notice gives assistance, in its order."""
+    helping = [rule for rule in rules.assistance if rule.gives != 0]
+    names = [
+        name for rule in helping for leaf in leaves(rule.when) if isinstance(leaf, InCategory) for name in leaf.names
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def _choices(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> tuple[Choice, ...]:
+    if len(lines) < 2 or "tier" in enquiry.facts:
+        return ()
+    return tuple(Choice(one.tier, fact="tier", value=one.tier) for one in enquiry.policy.rules.tiers)
+
+
+def _register(enquiry: Enquiry) -> tuple[str, ...]:
+    """The register's categories where the person says something else about himself."""
+    record = enquiry.record
+    if record is None or "category" not in enquiry.said or enquiry.state.subject:
+        return ()
+    said = set(cast("tuple[str, ...]", enquiry.said["category"]))
+    registered = {name for word in record.categories for name in enquiry.kb.categories.named(word)}
+    if said & registered:
+        return ()
+    return record.categories or tuple(one.name for one in enquiry.kb.categories.by_name.values() if one.ordinary)
+
+
+def _closes(enquiry: Enquiry) -> date | None:
+    state = window_on(enquiry.policy.rules, enquiry.facts, enquiry.today).value
+    return state.closes if state and state.state in ("open", "before") else None

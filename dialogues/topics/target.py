@@ -1,0 +1,52 @@
+"""The towns' targets (任务数) of the annex, read from its table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogues.enquiry import Enquiry
+from dialogues.reply import Context, Part
+from dialogues.topics.not_covered import not_covered
+from policy_kb.citation import Citation
+from policy_kb.targets import TargetRow, target_rows
+
+
+@dataclass(frozen=True)
+class TargetContext(Context):
+    """The rows asked for; `columns` names each field as the annex prints it; `blank` where a row has no target."""
+
+    template = "target"
+    rows: tuple[TargetRow, ...]
+    columns: dict[str, str]
+    table: str
+    first_field: str
+
+
+_POPULATION = re.compile("户籍|人口|多少人|好多人")
+_LAST_YEAR = re.compile("去年|上年|往年|已参保|参保人数|2022年居民医保|实际参保")
+_RATE = re.compile("参保率|比例|百分")
+
+
+def target(enquiry: Enquiry) -> Part:
+    """The rows of the towns named; the total where none is; a unit without a figure is said to have none."""
+    table = enquiry.policy.rules.targets
+    if table is None:
+        return not_covered(enquiry)
+    rows = target_rows(enquiry.policy)
+    wanted = tuple(row for row in rows if row.named_in(enquiry.question.text)) or tuple(
+        row for row in rows if row.total
+    )
+    field = _field(enquiry.question.text, table.columns)
+    if not wanted or all(row.cells.get(field) in (None, "") for row in wanted):
+        return not_covered(enquiry)
+    cites = (Citation(enquiry.policy.notice.id, table.table, wanted[0].name),)
+    context = TargetContext(wanted, dict(table.columns), table.table, field)
+    return Part(enquiry.facet, "answered", context, cites)
+
+
+def _field(text: str, columns: dict[str, str]) -> str:
+    for field, words in (("population", _POPULATION), ("last_year", _LAST_YEAR), ("rate", _RATE)):
+        if field in columns and words.search(text) and "任务" not in text:
+            return field
+    return "target"

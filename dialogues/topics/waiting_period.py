@@ -1,0 +1,61 @@
+"""Whether one must wait for cover (待遇等待期), how long, and who need not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from dialogues.enquiry import Enquiry
+from dialogues.reply import Choice, Context, Part
+from dialogues.topics.not_covered import not_covered
+from policy_kb.choosing import step
+from policy_kb.coverage import cover
+from policy_kb.decision import Cover, Decision, Wait
+from policy_kb.model import WaitingRule
+from policy_kb.waiting_period import waiting_period
+
+
+@dataclass(frozen=True)
+class WaitingContext(Context):
+    """The wait that holds, or all rules where that is open; `cover` where the payment day is known too."""
+
+    template = "waiting_period"
+    wait: Wait | None
+    for_whom: str | None
+    rules: tuple[WaitingRule, ...]
+    cover: Cover | None
+    paid_on: date | None
+    depends: str | None
+    notes: tuple[str, ...]
+
+
+def waiting(enquiry: Enquiry) -> Part:
+    """The wait for this person; each rule of the notice where a fact is missing."""
+    rules = enquiry.policy.rules
+    if not rules.waiting:
+        return not_covered(enquiry)
+    decision = waiting_period(rules, enquiry.facts)
+    applied = next((one for one in rules.waiting if decision.steps and one.id == decision.steps[0].rule), None)
+    shown = () if decision.value else rules.waiting
+    paid_on = cast("date | None", enquiry.facts.get("paid_on"))
+    payment = cover(rules, enquiry.facts) if paid_on and decision.value else None
+    context = WaitingContext(
+        wait=decision.value,
+        for_whom=applied.for_whom if applied else None,
+        rules=shown,
+        cover=payment.value if payment else None,
+        paid_on=paid_on,
+        depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
+        notes=tuple(one.note for one in shown if one.note) or decision.notes,
+    )
+    steps = (*decision.steps, *(payment.steps if payment else ()), *(step(one) for one in shown))
+    citations = Decision("decided", None, steps).citations
+    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), decision.ask)
+
+
+def _choices(enquiry: Enquiry, decision: Decision[Wait]) -> tuple[Choice, ...]:
+    if decision.ask is None or enquiry.kb.facts[decision.ask].kind not in ("bool", "choice"):
+        return ()
+    kind = enquiry.kb.facts[decision.ask]
+    return tuple(Choice(kind.label(one.value), fact=decision.ask, value=one.value) for one in decision.branches)

@@ -1,0 +1,71 @@
+"""When one can pay (缴费时间): today, until when, and what holds after the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from dialogues.enquiry import Enquiry
+from dialogues.reply import Choice, Context, Part
+from dialogues.topics.not_covered import not_covered
+from policy_kb.choosing import step
+from policy_kb.coverage import cover
+from policy_kb.decision import Cover, Decision, Step, Window
+from policy_kb.model import AfterWindows, Rules, WindowRule
+from policy_kb.window import window_on
+
+
+@dataclass(frozen=True)
+class WindowContext(Context):
+    """Where `day` stands among the windows; `depends` is the question whose answer decides, if one does."""
+
+    template = "window"
+    year: int
+    day: date
+    asked_today: bool
+    window: Window | None
+    windows: tuple[WindowRule, ...]
+    after: AfterWindows | None
+    cover: Cover | None
+    depends: str | None
+
+
+def window(enquiry: Enquiry) -> Part:
+    """The state on the day asked about (今天 unless another payment day was said), and all windows of the notice."""
+    rules = enquiry.policy.rules
+    if not rules.windows:
+        return not_covered(enquiry)
+    on = cast("date", enquiry.said.get("paid_on", enquiry.today))
+    decision = window_on(rules, enquiry.facts, on)
+    payment = cover(rules, enquiry.facts, on) if _payable(decision) else None
+    cited = [*(step(one) for one in rules.windows), *_after(rules, decision), *(payment.steps if payment else ())]
+    context = WindowContext(
+        year=rules.year,
+        day=on,
+        asked_today=on == enquiry.today,
+        window=decision.value,
+        windows=rules.windows,
+        after=rules.after_windows if _after(rules, decision) else None,
+        cover=payment.value if payment else None,
+        depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
+    )
+    citations = Decision("decided", None, tuple(cited)).citations
+    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), decision.ask)
+
+
+def _payable(decision: Decision[Window]) -> bool:
+    return decision.value is not None and decision.value.state == "open"
+
+
+def _after(rules: Rules, decision: Decision[Window]) -> tuple[Step, ...]:
+    over = decision.value is not None and decision.value.state == "after"
+    late = rules.after_windows
+    return (step(late),) if over and late and late.cites else ()
+
+
+def _choices(enquiry: Enquiry, decision: Decision[Window]) -> tuple[Choice, ...]:
+    if decision.ask is None:
+        return ()
+    kind = enquiry.kb.facts[decision.ask]
+    return tuple(Choice(kind.label(one.value), fact=decision.ask, value=one.value) for one in decision.branches)

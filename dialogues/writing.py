@@ -1,0 +1,55 @@
+"""From parts to one reply: rendered, guarded, joined in the order asked."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from dialogues.guard import unsourced
+from dialogues.rendering import render
+from dialogues.reply import Choice, Context, Outcome, Part, Reply
+from dialogues.topics.unsourced import safe_part
+from policy_kb.knowledge import KnowledgeBase
+
+log = logging.getLogger(__name__)
+
+_ORDER: tuple[Outcome, ...] = ("handed_over", "asked", "answered", "not_covered", "refused")
+_NUMERALS = "①②③④⑤⑥"
+
+
+def write(
+    parts: list[Part], message: str, kb: KnowledgeBase, topics: dict[str, str]
+) -> tuple[Reply, tuple[Choice, ...]]:
+    """The reply for all parts and the quick replies on offer; a part with an unsourced number is replaced."""
+    checked = [_guarded(part, message, kb) for part in _once(parts)]
+    texts = [render(part, kb) for part in checked]
+    if len(texts) > 1:
+        texts = [f"{_NUMERALS[at]} {text}" for at, text in enumerate(texts)]
+    choices = next((part.choices for part in reversed(checked) if part.choices), ())
+    listed = [f"{at}. {one.label}" for at, one in enumerate(choices, 1)] if choices else []
+    citations = tuple({(cite.notice, cite.clause): cite for part in checked for cite in part.citations}.values())
+    outcome = next(one for one in _ORDER if any(part.outcome == one for part in checked))
+    lead = next(part for part in checked if part.outcome == outcome)
+    text = "\n".join(["\n".join(texts), *listed])
+    return Reply(
+        text, outcome, topics.get(lead.facet, lead.facet), citations, tuple(one.label for one in choices)
+    ), choices
+
+
+def _once(parts: list[Part]) -> list[Part]:
+    """Questions that came to the same answer are answered once."""
+    seen: list[tuple[Context, Outcome]] = []
+    kept = []
+    for part in parts:
+        if (part.context, part.outcome) not in seen:
+            seen.append((part.context, part.outcome))
+            kept.append(part)
+    return kept[: len(_NUMERALS)]
+
+
+def _guarded(part: Part, message: str, kb: KnowledgeBase) -> Part:
+    stray = unsourced(render(part, kb), [part], message, kb)
+    if not stray:
+        return part
+    log.error("a reply held numbers without a source", extra={"facet": part.facet, "numbers": stray})
+    return replace(part, context=safe_part(kb.hotline), outcome="not_covered", choices=(), asks=None)

@@ -1,0 +1,1 @@
+"""Own components of the Rasa pipeline; they run in the Rasa environment (Python 3.10)."""

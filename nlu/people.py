@@ -1,0 +1,115 @@
+"""Numbers of persons (一家五口, 其中两个低保, 剩下仨都是一般户) and the categories those persons are said to have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nlu.numerals import whole
+from nlu.understanding import CategoryMention, KinMention, PeopleMention, Span
+
+MOST = 30
+"""Persons in a household; larger numbers are not about one."""
+
+_N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}|[俩仨])"
+_TOTAL_BEFORE = re.compile(r"(?:一家子?|全家|家里|家头|屋头|屋里|我家|俺家|咱家|我们家|户口本?上|总共|一共|拢共|共)[^，。？！]{0,4}$")
+_COUNT = re.compile(
+    rf"{_N}(?:口人|口之家|口子?(?=$|[，。？！、都人一全的])|个人(?!账|缴|交|部分|自)|人(?=$|[，。？！、都交要的是])|位(?=老|$)|个(?=低保|特困|五保|残|脱贫|监测|一般|普通|老人|大人|小孩|娃|孩|是|都是|学生|女儿|儿子|闺女|丫头)|(?<=[俩仨])(?=$|[，。？！、都是老娃孩大小人一]))"
+)
+_COUPLE = re.compile(r"老两口|小两口|两口子|夫妻俩?|爷俩|娘俩|母子俩?|父子俩?|母女俩?|父女俩?|姐妹俩|兄弟俩|弟兄俩|爷儿俩|娘儿俩|双胞胎|龙凤胎")
+_REST = re.compile(r"(?:剩下|其余|其他|其它|别的|余下)的?(?:人|几个人?|几口|家里人|家人)?(?=都|全|是|就|也)")
+_ALL = re.compile(r"[，、。]?(?:我们|他们|全家|全部)?[都全](?:是|算|属于)(?:[^，。？！]{0,3})$")
+_BREAK = re.compile(r"[，。？！；\n]")
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Some persons of a household: where they are named and how many, None for the rest of them."""
+
+    span: Span
+    count: int | None
+    is_total: bool = False
+
+
+def read_people(text: str, categories: Sequence[CategoryMention], kin: Sequence[KinMention]) -> list[PeopleMention]:
+    """The household as told: totals and parts, each with its categories; a relative with a category is a part of one."""
+    groups = _groups(text)
+    if groups:
+        groups += _relatives(text, groups, categories, kin)
+    groups.sort(key=lambda group: group.span.start)
+    total = next((g.count for g in groups if g.is_total), None)
+    said = sum(g.count or 0 for g in groups if not g.is_total)
+    people: list[PeopleMention] = []
+    for index, group in enumerate(groups):
+        limit = groups[index + 1].span.start if index + 1 < len(groups) else len(text)
+        count = group.count if group.count is not None else (total - said if total is not None else 0)
+        if count > 0:
+            people.append(PeopleMention(group.span, count, _categories(text, group, limit, categories), group.is_total))
+    return _several(people)
+
+
+def _groups(text: str) -> list[_Group]:
+    found = [_Group(Span(*m.span(), m.group()), 2, _is_total(text, m)) for m in _COUPLE.finditer(text)]
+    found += [_Group(Span(*m.span(), m.group()), None) for m in _REST.finditer(text)]
+    for match in _COUNT.finditer(text):
+        count = whole(match["n"])
+        if count is None or not 0 < count <= MOST or _inside(match, found):
+            continue
+        if count == 1 and not re.search(r"[就只]有?我?$|剩$|还有$|其中$", text[: match.start()]) and "个" != match.group()[-1]:
+            continue
+        rest = next((g for g in found if g.count is None and g.span.end >= match.start() - 1 and g.span.start < match.start()), None)
+        if rest is not None:
+            found.remove(rest)
+        found.append(_Group(Span(*match.span(), match.group()), count, _is_total(text, match)))
+    return found
+
+
+def _is_total(text: str, match: re.Match[str]) -> bool:
+    """一家五口, 总共四个人; 我们仨 and 老两口 where no other total stands before."""
+    return bool(_TOTAL_BEFORE.search(text[: match.start()])) or "之家" in match.group()
+
+
+def _inside(match: re.Match[str], found: Sequence[_Group]) -> bool:
+    return any(match.start() < g.span.end and match.end() > g.span.start for g in found if g.count is not None)
+
+
+def _relatives(
+    text: str, groups: Sequence[_Group], categories: Sequence[CategoryMention], kin: Sequence[KinMention]
+) -> list[_Group]:
+    """Relatives whose own clause gives them a category: 老爷子是农村低保."""
+    counted = [group.span for group in groups]
+    found: list[_Group] = []
+    for category in categories:
+        before = [k for k in kin if k.span.end <= category.span.start]
+        if not before or category.negated:
+            continue
+        span = before[-1].span
+        between = text[span.end : category.span.start]
+        free = all(span.end <= c.start or span.start >= c.end for c in counted) and span not in [g.span for g in found]
+        if free and not _BREAK.search(between) and not any(span.end <= c.start < category.span.start for c in counted):
+            found.append(_Group(span, 1))
+    return found
+
+
+def _categories(text: str, group: _Group, limit: int, categories: Sequence[CategoryMention]) -> tuple[str, ...]:
+    """The categories said of a group: in its own clause, or after 都是 in the next one; ambiguous words give none."""
+    ids: list[str] = []
+    for mention in categories:
+        if mention.negated or len(mention.ids) != 1 or not group.span.end <= mention.span.start < limit:
+            continue
+        between = text[group.span.end : mention.span.start]
+        if not _BREAK.search(between) or (_ALL.search(between) and len(between) <= 40):
+            ids += mention.ids
+    return tuple(dict.fromkeys(ids))
+
+
+def _several(people: list[PeopleMention]) -> list[PeopleMention]:
+    """Where nobody said 一家, the largest number that is no smaller than the others together is the total."""
+    if any(p.is_total for p in people) or not people:
+        return people
+    largest = max(people, key=lambda p: p.count)
+    others = sum(p.count for p in people) - largest.count
+    if largest.categories or (others > largest.count):
+        return people
+    return [replace(p, is_total=p is largest) for p in people]

@@ -1,0 +1,174 @@
+"""Correction of misspelt domain terms and place names by sound and by known slips; everything else is left alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import rjieba
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import Levenshtein
+
+from nlu.lexicon import Lexicon, Phrases
+from nlu.personal import PLACEHOLDER
+from nlu.understanding import Correction
+
+_HERE = Path(__file__).parent
+_LONGEST = 8
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+# Words of grammar are hardly ever slips for a syllable of a term; their slips are listed in slips.txt.
+_GRAMMAR = frozenset(
+    "的了吗呢吧啊是不我你他她它们俺咱在有没要就都也还又再才能会可以和跟与把被给让到去来从对为这那哪谁啥咋么个几多少好"
+    "得上下里外前后年月日号天时过着已没别未一二三四五六七八九十百千万元块钱人家户村镇乡县区市省本办交买报补退停断转看做说问想用打拿收"
+    "大小老爸妈爷奶娃孩儿子女男想怎何如果因但而且或并至于地点起完只最太很更比向往按照请谢"
+)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A term that a stretch of text could be with the character at `position` mended, and how that one sounds there."""
+
+    term: str
+    position: int
+    sound: str
+    is_place: bool
+
+
+@lru_cache(maxsize=8192)
+def sounds(word: str) -> tuple[str, ...]:
+    """The toneless syllables of a word, with those folded that many speakers do not tell apart."""
+    return tuple(_folded(sound) for sound in lazy_pinyin(word))
+
+
+def _folded(sound: str) -> str:
+    for wide, narrow in _FOLDS:
+        sound = sound.replace(wide, narrow)
+    return "l" + sound[1:] if sound.startswith("n") and len(sound) > 1 else sound
+
+
+class Typos:
+    """The corrector for one lexicon: terms.txt, the lexicon's aliases and place names, slips.txt."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        own = _lines(_HERE / "terms.txt")
+        aliases = sorted(t for t in lexicon.terms() if 3 <= len(t) <= _LONGEST and all(map(_HAN.match, t)))
+        terms = tuple(dict.fromkeys((*own, *aliases)))
+        self._slips = [_slip(line) for line in _lines(_HERE / "slips.txt")]
+        self._slip_words = Phrases(wrong for wrong, _, _ in self._slips)
+        self._slips_of = _grouped(self._slips)
+        places = sorted(p for p in lexicon.place_names if 3 <= len(p) <= _LONGEST)
+        self._known = Phrases({*terms, *lexicon.terms(), *lexicon.place_names})
+        self._index: dict[str, list[_Candidate]] = defaultdict(list)
+        self._add(terms, is_place=False)
+        self._add(places, is_place=True)
+        self._find_places = lexicon.find_places
+
+    def _add(self, terms: Iterable[str], *, is_place: bool) -> None:
+        for term in terms:
+            for i, sound in enumerate(sounds(term)):
+                self._index[f"{term[:i]}*{term[i + 1 :]}"].append(_Candidate(term, i, sound, is_place))
+
+    def correct(self, text: str) -> tuple[str, tuple[Correction, ...]]:
+        """The text with misspelt terms mended, and each correction made, in order."""
+        text, first = self._mend_slips(text)
+        text, second = self._mend_sounds(text)
+        return text, (*first, *second)
+
+    def _mend_slips(self, text: str) -> tuple[str, list[Correction]]:
+        made: list[Correction] = []
+        for start, wrong in reversed(list(self._slip_words.find(text))):
+            right = next((r for r, limit in self._slips_of[wrong] if limit.match(text, start + len(wrong))), wrong)
+            if right != wrong:
+                text = text[:start] + right + text[start + len(wrong) :]
+                made.insert(0, Correction(wrong, right))
+        return text, made
+
+    def _mend_sounds(self, text: str) -> tuple[str, list[Correction]]:
+        made: list[Correction] = []
+        tokens = _token_borders(text)
+        closed = self._closed(text)
+        for i in range(len(text)):
+            if i in closed or not _suspicious(text, i, tokens):
+                continue
+            found = self._candidate(text, i, tokens, closed)
+            if found is not None:
+                start, term = found
+                made.append(Correction(text[start : start + len(term)], term))
+                text = text[:start] + term + text[start + len(term) :]
+                closed.update(range(start, start + len(term)))
+        return text, made
+
+    def _closed(self, text: str) -> set[int]:
+        """Characters that stand in placeholders, known terms or places."""
+        spans = [m.span() for m in PLACEHOLDER.finditer(text)]
+        spans += [(start, start + len(word)) for start, word in self._known.find(text)]
+        spans += [(start, end) for start, end, _, _ in self._find_places(text)]
+        return {i for start, end in spans for i in range(start, end)}
+
+    def _candidate(self, text: str, i: int, tokens: list[int], closed: set[int]) -> tuple[int, str] | None:
+        """The longest term whose character at `i` is misspelt, with where it starts."""
+        for length in range(min(_LONGEST, len(text)), 1, -1):
+            for start in range(max(0, i - length + 1), min(i, len(text) - length) + 1):
+                window = text[start : start + length]
+                key = f"{window[: i - start]}*{window[i - start + 1 :]}"
+                candidates = self._index.get(key)
+                if candidates and _whole_words(start, start + length, tokens) and _free(start, i, length, closed):
+                    term = next((c.term for c in candidates if _sounds_like(text[i], c)), None)
+                    if term is not None:
+                        return start, term
+        return None
+
+
+def _free(start: int, i: int, length: int, closed: set[int]) -> bool:
+    """Two-character windows may not borrow their right half from another term: 低保费 is not 低 + 保费."""
+    return length > 2 or not closed.intersection(range(start, start + length)) - {i}
+
+
+def _sounds_like(character: str, candidate: _Candidate) -> bool:
+    if character == candidate.term[candidate.position]:
+        return False
+    heard, meant = sounds(character)[0], candidate.sound
+    if heard == meant or candidate.is_place:
+        return heard == meant
+    # In a term of four or more, one longer syllable may be half heard.
+    return len(candidate.term) >= 4 and min(len(heard), len(meant)) >= 3 and Levenshtein.distance(heard, meant) <= 1
+
+
+def _suspicious(text: str, i: int, tokens: list[int]) -> bool:
+    """A Chinese character that is no part of a dictionary word and no word of grammar."""
+    character = text[i]
+    alone = tokens[i] == i and (i + 1 == len(text) or tokens[i + 1] == i + 1)
+    return alone and character not in _GRAMMAR and bool(_HAN.match(character))
+
+
+def _whole_words(start: int, end: int, tokens: list[int]) -> bool:
+    return tokens[start] == start and (end == len(tokens) or tokens[end] == end)
+
+
+def _token_borders(text: str) -> list[int]:
+    """For each character where its dictionary word starts."""
+    borders: list[int] = []
+    for token in rjieba.cut(text, False):
+        borders += [len(borders)] * len(token)
+    return borders
+
+
+def _slip(line: str) -> tuple[str, str, re.Pattern[str]]:
+    wrong, right, *limit = line.split("\t")
+    return wrong, right, re.compile(limit[0].strip("/") if limit else "")
+
+
+def _grouped(slips: list[tuple[str, str, re.Pattern[str]]]) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    grouped: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+    for wrong, right, limit in slips:
+        grouped[wrong].append((right, limit))
+    return grouped
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

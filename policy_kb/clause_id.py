@@ -1,0 +1,66 @@
+"""The id of a clause (条款号): the notice's own numbering from the outside in, as in `三（二）1（5）`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from policy_kb.errors import NoticeFault
+
+PREAMBLE = "引言"
+CLOSING = "落款"
+ANNEX = "附件"
+
+_SEGMENT = re.compile(r"引言|落款|附件\d*|[一二三四五六七八九十]+|（[一二三四五六七八九十]+）|\d+|（\d+）")
+_BRACKETS = str.maketrans("()", "（）")
+_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
+_MEND = "write it as the notice numbers it, e.g. 四, 四（二）, 三（二）1（5）, 附件2, 引言, 落款"
+
+
+def normalise_id(text: str) -> str:
+    """The id with full-width brackets, half-width digits and no white space, however it was typed."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_BRACKETS)
+
+
+def parse(clause_id: str) -> tuple[str, ...]:
+    """The segments of an id, outermost first; `三（二）1` gives 三, （二）, 1. Raises NoticeFault on what is no id."""
+    segments: list[str] = []
+    position = 0
+    text = normalise_id(clause_id)
+    while match := _SEGMENT.match(text, position):
+        segments.append(match[0])
+        position = match.end()
+    if position < len(text) or not segments or not _is_root(segments[0]) or any(_is_root(one) for one in segments[1:]):
+        raise NoticeFault(f"clause {clause_id!r}", "this is no clause id", _MEND)
+    return tuple(segments)
+
+
+def parent(clause_id: str) -> str | None:
+    """The id of the clause around this one; None for a clause of the top level."""
+    return "".join(parse(clause_id)[:-1]) or None
+
+
+def covers(outer: str, inner: str) -> bool:
+    """Whether `inner` is `outer` or lies within it: 四 covers 四（二）, 附件 does not cover 附件2."""
+    segments = parse(outer)
+    return parse(inner)[: len(segments)] == segments
+
+
+def ordinal(segment: str) -> int:
+    """The number a segment prints: （十二） gives 12, 附件2 gives 2, one without a number 0."""
+    bare = segment.strip("（）").removeprefix(ANNEX)
+    if bare.isdecimal():
+        return int(bare)
+    tens, ten, units = bare.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(units, 0)
+
+
+def rank(segment: str) -> int:
+    """Where a clause belongs beside others: 0 the preamble, 1 the numbered body, 2 the closing and the annexes."""
+    if segment == PREAMBLE:
+        return 0
+    return 2 if segment == CLOSING or segment.startswith(ANNEX) else 1
+
+
+def _is_root(segment: str) -> bool:
+    return segment[0] not in "（0123456789"
