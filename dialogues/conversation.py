@@ -39,7 +39,6 @@ class Conversation:
 
     def answer(self, state: State, heard: Understanding, today: date) -> tuple[State, Reply]:
         """One reply to one message."""
-        state = replace(state, today=today)
         picked = self._picked(state, heard)
         if picked is not None:
             return self._reply(*self._choose(state, heard, picked, today), heard)

@@ -58,4 +58,4 @@ def _about(text: str, match: re.Match[str]) -> Literal["gap", "insured", "other"
     insured = max((m.start() for m in _INSURED.finditer(before)), default=-1)
     if gap == insured == -1:
         return "other"
-    return "gap" if gap >= insured or (insured - gap == 1) else "insured"
+    return "gap" if gap != -1 and insured - gap <= 1 else "insured"

@@ -11,7 +11,7 @@ from functools import cached_property
 from policy_kb.citation import Citation
 from policy_kb.computed import Computed, compute, operand
 from policy_kb.fault import Fault
-from policy_kb.model import AssistanceRule, AskAt, FundingRule, Rule, Silence, WindowRule
+from policy_kb.model import AskAt, AssistanceRule, FundingRule, Rule, Silence, WindowRule
 from policy_kb.notice import normalise
 from policy_kb.numerals import Figure, Reading, figures
 from policy_kb.quotes import ClauseWords, spans

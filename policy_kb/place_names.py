@@ -97,9 +97,10 @@ class PlaceNames:
                     continue
                 whole = start in words.edges and end in words.edges
                 wider = ending[start] or (ending[start - 1] if text[start - 1 : start] in self._joiners else [])
-                for reading in self._readings(text[start:end], start, wider, before[start], within):
-                    ending[end].append(reading._replace(whole=reading.whole + whole))
-                    best = max(best, ending[end][-1], key=_worth)
+                for reading in self._readings(text[start:end], (start, end, whole), wider, before[start], within):
+                    ending[end].append(reading)
+                    if reading[:3] > best[:3]:
+                        best = reading
             before[end] = best
         return best.places
 
@@ -113,21 +114,20 @@ class PlaceNames:
         return starts
 
     def _readings(
-        self, name: str, start: int, wider: list[_Reading], apart: _Reading, within: str | None
+        self, name: str, span: tuple[int, int, bool], wider: list[_Reading], apart: _Reading, within: str | None
     ) -> Iterator[_Reading]:
         """The name alone, behind what was best before it; and joined to each wider place right before it."""
-        meanings, end = self._names[name], start + len(name)
+        meanings, (start, end, whole) = self._names[name], span
         known = self._inside(meanings, (within,)) if within else ()
         codes = known or tuple(one.code for one in meanings if not one.bound)
         if codes:
-            yield _Reading(
-                apart.covered + len(name), apart.fewness - 1, apart.whole, (*apart.places, Found(start, end, codes))
-            )
+            places = (*apart.places, Found(start, end, codes))
+            yield _Reading(apart.covered + end - start, apart.fewness - 1, apart.whole + whole, places)
         for reading in wider:
             wide = reading.places[-1]
             if narrow := self._inside(meanings, wide.codes):
                 joined = (*reading.places[:-1], Found(wide.start, end, narrow))
-                yield _Reading(reading.covered + len(name), reading.fewness, reading.whole, joined)
+                yield _Reading(reading.covered + end - start, reading.fewness, reading.whole + whole, joined)
 
     def _inside(self, meanings: tuple[Name, ...], outer: Iterable[str]) -> tuple[str, ...]:
         return tuple(one.code for one in meanings if not self._around[one.code].isdisjoint(outer))
@@ -152,10 +152,6 @@ class PlaceNames:
         if last == end or last - begin < end - start:
             return False
         return begin != start or text[end:last] not in self._endings
-
-
-def _worth(reading: _Reading) -> tuple[int, int, int]:
-    return reading[:3]
 
 
 def _made_of_names(start: int, end: int, starts: Mapping[int, list[int]]) -> bool:

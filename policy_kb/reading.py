@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from policy_kb import sections, statements
+from policy_kb import cover_sections, sections, statements
 from policy_kb.entry import Entry, Ledger, Vocabulary
 from policy_kb.fault import Fault
 from policy_kb.model import Rule, Rules, WindowRule
@@ -77,10 +77,10 @@ class _Sections:
             combination=self._one("combination", sections.combination),
             windows=self._windows(),
             after_windows=self._one("after_windows", sections.after_windows),
-            coverage=self._many("coverage", sections.coverage),
-            waiting=self._many("waiting", sections.waiting),
-            newborn=self._many("newborn", sections.newborn),
-            bonus=self._many("bonus", sections.bonus),
+            coverage=self._many("coverage", cover_sections.coverage),
+            waiting=self._many("waiting", cover_sections.waiting),
+            newborn=self._many("newborn", cover_sections.newborn),
+            bonus=self._many("bonus", cover_sections.bonus),
             targets=self._one("targets", statements.targets),
             answers=self._many("answers", statements.answer),
             silent_on=self._many("silent_on", partial(statements.silence, left=False)),

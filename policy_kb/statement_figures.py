@@ -18,7 +18,6 @@ from policy_kb.model import (
     NewbornRule,
     PremiumRule,
     Rule,
-
     WaitingRule,
     WindowRule,
 )

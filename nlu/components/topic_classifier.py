@@ -15,7 +15,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack, vstack
@@ -152,5 +152,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
 def _row(message: Message) -> csr_matrix:
     """All sentence features of a message beside each other."""
-    parts = [feature.features for feature in message.features if feature.is_sentence() and feature.attribute == TEXT]
+    wanted = (FEATURE_TYPE_SENTENCE, TEXT)
+    parts = [feature.features for feature in message.features if (feature.type, feature.attribute) == wanted]
     return hstack([csr_matrix(part) for part in parts], format="csr")

@@ -1,0 +1,1 @@
+"""Channels, settings and commands: composes the knowledge base, the understanding and the dialogues."""

@@ -1,0 +1,116 @@
+"""The whole way of a message: session → reading → conversation → reply; every channel and command goes through here."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from nlu.reader import Reader
+
+from bot.errors import UnknownRegion
+from bot.messages import CitationOut, MessageIn, MessageOut
+from dialogues.conversation import Conversation
+from dialogues.state import State
+from policy_kb.knowledge import KnowledgeBase
+
+
+class Sessions(Protocol):
+    """Where conversations' states are kept between messages."""
+
+    async def load(self, session: str) -> State | None:
+        """The state of a session; None where there is none."""
+        ...
+
+    async def save(self, session: str, state: State) -> None:
+        """Keeps the state of a session."""
+        ...
+
+
+class MemorySessions:
+    """States kept for the life of one command."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, State] = {}
+
+    async def load(self, session: str) -> State | None:
+        return self._states.get(session)
+
+    async def save(self, session: str, state: State) -> None:
+        self._states[session] = state
+
+
+@dataclass
+class Assistant:
+    """Answers messages; messages of one session are answered one after the other."""
+
+    kb: KnowledgeBase
+    reader: Reader
+    conversation: Conversation
+    sessions: Sessions
+    today: date | None = None
+    """The day a demonstration stands on; None: the real one."""
+
+    def __post_init__(self) -> None:
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def answer(self, message: MessageIn) -> MessageOut:
+        """The reply to one message. Raises UnknownRegion."""
+        session = message.session or uuid.uuid4().hex
+        lock = self._locks.setdefault(session, asyncio.Lock())
+        try:
+            async with lock:
+                return await self._answer(message, session)
+        finally:
+            if not lock.locked():
+                self._locks.pop(session, None)
+
+    async def _answer(self, message: MessageIn, session: str) -> MessageOut:
+        state = self.opened(await self.sessions.load(session) or State(), message)
+        today = state.today or self.today or date.today()
+        heard = await self.reader.read(message.text, today, expecting=state.pending)
+        state, reply = self.conversation.answer(state, heard, today)
+        await self.sessions.save(session, state)
+        return MessageOut(
+            id=message.id,
+            session=session,
+            reply=reply.text,
+            outcome=reply.outcome,
+            topic=reply.topic,
+            citations=tuple(CitationOut(notice=one.notice, clause=one.clause) for one in reply.citations),
+            choices=reply.choices,
+        )
+
+    def opened(self, state: State, message: MessageIn) -> State:
+        """The state with the region, day and resident that came with the message."""
+        if message.now is not None:
+            state = replace(state, today=message.now)
+        if message.region is not None:
+            state = replace(state, place=region_code(self.kb, message.region), place_source="account")
+        if message.resident is not None:
+            state = replace(state, record=message.resident.record())
+            if state.place is None and message.resident.town:
+                state = replace(state, place=_town_code(self.kb, message.resident.town), place_source="record")
+        return state
+
+
+def _town_code(kb: KnowledgeBase, town: str) -> str | None:
+    """The region of a record's town, where its name alone tells."""
+    try:
+        return region_code(kb, town)
+    except UnknownRegion:
+        return None
+
+
+def region_code(kb: KnowledgeBase, name: str) -> str:
+    """The code of a region by code or name; of several, the one whose notice is held. Raises UnknownRegion."""
+    if name in kb.regions:
+        return name
+    found = kb.regions.named(name)
+    held = [one for one in found if kb.policies_of(one.code)]
+    if held or len(found) == 1:
+        return (held or list(found))[0].code
+    what = "several regions have this name" if found else "no region has this name"
+    raise UnknownRegion(f"region {name!r}: {what}; give the county with its city, or its GB/T 2260 code")
