@@ -11,7 +11,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 # pyenv hides the interpreters it holds behind shims that fail unless their version is named
 PYENVS := $(shell command -v pyenv >/dev/null 2>&1 && pyenv versions --bare 2>/dev/null | grep -E '^3\.1[0-9]' | paste -sd:)
-FIND := $(if $(PYENVS),PYENV_VERSION=$(PYENVS) )$(UV) python find
+FIND := $(if $(PYENVS),PYENV_VERSION=$(PYENVS) )$(UV) python find --system
 export UV_PROJECT_ENVIRONMENT
 export RASA_TELEMETRY_ENABLED = false
 

@@ -23,7 +23,7 @@ _REPEATED = re.compile(r"([，。？！；、：])[，。？！；、：]+")
 _ASCII_MARKS = str.maketrans({"?": "？", "!": "！", ";": "；", "(": "（", ")": "）", "~": "", "～": "", "*": "", "_": "_"})
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON = re.compile(r":(?!\d)")
-_DOTS = re.compile(r"\.{2,}|…+|。{2,}|·{2,}|-{3,}|—+")
+_DOTS = re.compile(r"\.{2,}|…+|。{2,}|·{2,}|-{3,}|—{2,}")
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff]|$)")
 _RADICAL = str.maketrans({"⺠": "民", "⼈": "人", "⼝": "口"})
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 DateRole: TypeAlias = Literal["birth", "paid", "other"]
 Precision: TypeAlias = Literal["day", "month", "year"]
 Bound: TypeAlias = Literal["on", "before", "after"]
-PlaceRole: TypeAlias = Literal["hukou", "works", "other"]
+PlaceRole: TypeAlias = Literal["hukou", "away", "other"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,11 @@ class CategoryMention:
 
 @dataclass(frozen=True)
 class PlaceMention:
-    """A place; several region codes where the name exists more than once; `role`: a hukou lies there, or someone works."""
+    """A place; several region codes where the name exists more than once.
+
+    `role`: "hukou" where a hukou is said to lie there, "away" where someone works, studies, is treated, married or was
+    there (在浙江打工, 从上海回来), else "other".
+    """
 
     span: Span
     codes: tuple[str, ...]

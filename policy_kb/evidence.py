@@ -134,7 +134,12 @@ class Evidence:
         if beside & self._edges or any(("day", one) in cited for one in beside):
             return True
         whole_year = (day.month, day.day) in ((1, 1), (12, 31))
-        return whole_year and (("y", day.year) in cited or day.year == self._words.notice.year)
+        return whole_year and (("y", day.year) in cited or day.year in self._own_years)
+
+    @cached_property
+    def _own_years(self) -> frozenset[int]:
+        """The cover year, its neighbours and the year of issue: named in texts without proof."""
+        return frozenset((*self._words.years.usual, self._words.notice.year + 1))
 
     @cached_property
     def _edges(self) -> frozenset[date]:
@@ -149,7 +154,7 @@ class Evidence:
         proved = {reading for one in stated(rule) for reading in one.any_of} | _of_computed(computed)
         if isinstance(rule, AssistanceRule) and rule.pays is not None:
             proved.add(("元", rule.pays))
-        allowed = self._cited(rule) | proved | {("y", year) for year in self._words.years.usual}
+        allowed = self._cited(rule) | proved | {("y", year) for year in self._own_years}
         for key, text in texts(rule):
             bare = _REFERENCE.sub("", normalise(text))
             for figure in figures(bare, self._words.years):

@@ -7,6 +7,7 @@ import logging
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Protocol, cast
 
 import numpy as np
@@ -50,10 +51,9 @@ class SentenceVectors:
         vectors = np.asarray(self._model.encode(texts), dtype=np.float32)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(f".{hashlib.sha256(str(id(texts)).encode()).hexdigest()[:8]}.part")
-            with part.open("wb") as file:
-                np.save(file, vectors.astype(np.float16), allow_pickle=False)
-            part.replace(path)
+            with NamedTemporaryFile(dir=path.parent, delete=False) as part:
+                np.save(part, vectors.astype(np.float16), allow_pickle=False)
+            Path(part.name).replace(path)
         except OSError as error:
             log.debug("sentence vectors are not kept: %s", error)
         return vectors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 from policy_kb.categories import load_categories
@@ -23,6 +24,7 @@ VOCABULARY = Vocabulary(
     FACETS,
 )
 NOTICE = load_notice(BROKEN)
+NO_SPEECH = Speech(**{field.name: {} if field.name == "aliases" else () for field in fields(Speech)})
 REGIONS = Regions(
     [
         Region("999901", "虚构县", None, "county"),
@@ -30,7 +32,7 @@ REGIONS = Regions(
         Region("999901-2", "乙乡", "999901", "town"),
     ],
     {},
-    Speech({}, (), (), ()),
+    NO_SPEECH,
 )
 
 
