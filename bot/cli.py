@@ -1,54 +1,40 @@
-"""The command `canbao`."""
+"""The command `canbao`: its subcommands, and how errors reach a person: one line on standard error that says what to do."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 import sys
-from collections import Counter
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from bot import composition
-from bot.cases import read_cases, run_cases
-from bot.settings import Settings
+from bot.commands import ask, cases, chat, knowledge, nlu, run
+from bot.errors import CanbaoError
+from nlu.errors import NluError
+from policy_kb.errors import PolicyError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
-@app.callback()
-def _root() -> None:
-    """参保: answers on resident medical insurance from official notices, with the clause."""
-
-
-@app.command()
-def cases(files: Annotated[list[Path], typer.Argument()], as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """Runs conversation cases and prints what fell short."""
-    loaded = [case for file in files for case in read_cases(file)]
-
-    async def run() -> list[object]:
-        async with composition.assistant(Settings(), starting=lambda: print("starting the NLU server …", file=sys.stderr)) as assistant:
-            return [one async for one in run_cases(assistant, loaded)]
-
-    verdicts = asyncio.run(run())
-    totals: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for one in verdicts:
-        totals[one.topic] += 1
-        right[one.topic] += one.right
-        if not one.right:
-            print(f"{one.case} [{one.turn}] {one.ask}")
-            for line in one.shortfalls:
-                print(f"    {line}")
-            print("    > " + (one.reply.reply.replace("\n", " / ") if one.reply else ""), f"({one.reply.topic if one.reply else ''})")
-    for topic in sorted(totals):
-        print(f"{topic}: {right[topic]}/{totals[topic]}")
-    print(f"{sum(right.values())} of {sum(totals.values())} right")
-    raise SystemExit(0 if sum(right.values()) == sum(totals.values()) else 1)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="参保: answers on resident medical insurance (城乡居民基本医疗保险) from official notices, with the clause.",
+)
+app.command("run")(run.run)
+app.command("chat")(chat.chat)
+app.command("ask")(ask.ask)
+app.command("cases")(cases.cases)
+app.add_typer(knowledge.app, name="kb")
+app.add_typer(nlu.app, name="nlu")
 
 
 def main() -> None:
-    """The entry point."""
-    app()
+    """Runs the command; exit 1 for an error of ours, 2 for wrong usage, 130 for Ctrl-C."""
+    try:
+        app()
+    except (CanbaoError, PolicyError, NluError) as error:
+        print(f"canbao: {error}", file=sys.stderr)
+        sys.exit(getattr(error, "exit_code", 1))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
+from nlu.reader import Reader
 
 from bot.assistant import Assistant, MemorySessions, Sessions
 from bot.finder import SearchFinder
@@ -17,10 +18,11 @@ from bot.lexicon import lexicon_of
 from bot.settings import PROJECT, Settings
 from dialogues.conversation import Conversation
 from nlu.client import NluClient
-from nlu.reader import Reader
 from nlu.running import find_running
 from nlu.server import NluServer
 from policy_kb.knowledge import KnowledgeBase
+from policy_kb.sentence_vectors import sentence_encoder
+from policy_kb.words import Words
 
 
 @cache
@@ -36,12 +38,20 @@ def knowledge() -> KnowledgeBase:
     return KnowledgeBase.load(facets=frozenset(topics()))
 
 
+@cache
+def finder(kb: KnowledgeBase) -> SearchFinder:
+    """The search over all notices, by words and, where the package runs, by meaning."""
+    own = [word for one in kb.categories.by_name.values() for word in (one.name, *one.aliases)]
+    ways = [word for words in kb.channels.values() for word in words]
+    return SearchFinder(kb, Words([*own, *ways]), sentence_encoder())
+
+
 def assemble(client: NluClient, sessions: Sessions | None = None, today: date | None = None) -> Assistant:
     """An assistant that asks `client` what a question is about."""
     kb = knowledge()
     facets = {name: entry["topic"] for name, entry in topics().items()}
     labels = {name: entry["label"] for name, entry in topics().items()}
-    conversation = Conversation(kb, SearchFinder(kb), facets, labels)
+    conversation = Conversation(kb, finder(kb), facets, labels)
     return Assistant(kb, Reader(lexicon_of(kb), client), conversation, sessions or MemorySessions(), today)
 
 

@@ -32,3 +32,9 @@ class UnknownRegion(CanbaoError):
 
 class StartFailed(CanbaoError):
     """A part of the service did not start; the message says what to do."""
+
+
+class WrongUsage(CanbaoError):
+    """A command was given something it cannot work with; exit status 2."""
+
+    exit_code = 2

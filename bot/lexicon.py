@@ -30,7 +30,10 @@ def _labels(kb: KnowledgeBase, name: str) -> dict[str | bool, str]:
 
 
 def _places(kb: KnowledgeBase, text: str) -> list[FoundPlace]:
-    return [(one.start, one.end, one.text, tuple(place.code for place in one.candidates)) for one in kb.regions.find_in(text)]
+    return [
+        (one.start, one.end, one.text, tuple(place.code for place in one.candidates))
+        for one in kb.regions.find_in(text)
+    ]
 
 
 def _place_names(kb: KnowledgeBase) -> frozenset[str]:

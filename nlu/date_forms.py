@@ -19,7 +19,7 @@ _YEAR = (
     r"(?P<ry>大前年|今年|去年|前年|明年|后年|本年)(?:的|，)?)"
 )
 _MONTH = r"(?:(?P<m>(?<![\d.])\d{1,2}|十[一二]?|(?<!十)[一二三四五六七八九])月(?!子|嫂|饼|薪|大|龄)(?:份|间|里)?)"
-_SAID_MONTH = r"(?P<rm>上上个?月|上个?月|下下个?月|下个?月|这个?月|本月|当月)(?:份|的)?"
+_SAID_MONTH = r"(?P<rm>上上个?月|上个?月|下下个?月|下个?月|这个?月|本月|当月)(?:份|的)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)?"
 _DAY = rf"(?:(?P<d>\d{{1,2}}|{_CN_DAY}|[一二三四五六七八九])[号日]|(?P<e>\d{{1,2}}(?![\d.个天岁年月口次元块档人名分点:：%])|{_CN_DAY}(?![个天岁年月口次元块档人名几多])))"
 _PART = r"(?P<part>底|末|尾|初(?![一二三四五六七八九十\d])|头|上旬|中旬|下旬|中(?!秋|断|间|午|旬))"
 _LUNAR_DAY = r"(?P<ld>初[一二三四五六七八九十\d]|廿[一二三四五六七八九]?|二十[一二三四五六七八九]|二十|三十|十[一二三四五六七八九]|\d{1,2})"
@@ -163,7 +163,10 @@ def _bare_lunar_day(match: re.Match[str], today: date) -> Iterable[Period | None
 
 
 def _feast(match: re.Match[str], today: date) -> Iterable[Period | None]:
-    return [periods.feast(year, match["feast"]) for year in _years(match, today)]
+    found = [periods.feast(year, match["feast"]) for year in _years(match, today)]
+    # 年前 and 年后 are said of the New Year just past until the next one is near.
+    near = match["feast"] not in ("年前", "年后") or bool(match["ry"])
+    return [p for p in found if p and (near or p.first <= today + timedelta(days=60))]
 
 
 def _day_word(match: re.Match[str], today: date) -> Iterable[Period | None]:
@@ -201,7 +204,7 @@ def _form(pattern: str, read: _Read) -> tuple[re.Pattern[str], _Read]:
 
 
 _LUNAR_WORD = r"(?:农历|阴历|旧历|古历|老历)的?"
-_NOT_A_SPAN = r"(?<![\d一二两三四五六七八九十几多半])"
+_NOT_A_SPAN = r"(?<![\d一二两三四五六七八九十几多来半])"
 _FORMS = (
     _form(rf"{_YEAR}?{_MONTH}{_DAY}", _month_day),
     _form(rf"{_YEAR}?{_MONTH}{_PART}?", _month),
@@ -212,7 +215,7 @@ _FORMS = (
     _form(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d)", _numeric),
     _form(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?![\d.-])", _numeric),
     _form(r"(?<![\d.-])(?P<m>0?[1-9]|1[0-2])[./-](?P<d>[0-3]?\d)(?=[号日]|出?生|落地|那天|[交缴]|以?前|之前|$)(?![\d.])[号日]?", _numeric),
-    _form(rf"(?:{_YEAR}?年?|{_NOT_A_SPAN}年)(?P<part>底|末|尾|初(?!中))(?!的年)", _year_part),
+    _form(rf"(?:{_YEAR}年?|{_NOT_A_SPAN}年)(?P<part>底|末|尾|初(?!中))(?!的年)", _year_part),
     _form(rf"{_YEAR}?(?:{_LUNAR_WORD})?(?P<m>[正冬腊])月(?:间|里)?{_LUNAR_DAY}(?![几多\d])(?:[号日])?", _lunar_date),
     _form(rf"{_YEAR}?{_LUNAR_WORD}{_YEAR.replace('(?P<y>', '(?:').replace('(?P<ry>', '(?:')}?(?P<m>\d{{1,2}}|[正冬腊]|十[一二]?|[一二三四五六七八九])月{_LUNAR_DAY}(?:[号日])?", _lunar_date),
     _form(rf"{_YEAR}?(?P<leap>闰)?(?P<m>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?P<ld>初[一二三四五六七八九十]|廿[一二三四五六七八九]?)", _lunar_date),

@@ -25,7 +25,12 @@ _PAID = re.compile(
 _OTHER = re.compile(r"住院|毕业|退伍|退役|离职|辞职|断|停|截止|结束|开始|迁|结婚|嫁|去世|死|没了|看病|出院|生病|出来|进厂|涨|认定|批|评")
 _SUPPOSED = re.compile(r"要是|如果|假如|假设|万一|倘若|假使|的话|若是")
 _AHEAD = re.compile(r"打算|准备|计划|拖到|等到|到时候?|预产期|快生|要生|[想再]去?(?=[交缴补办])|能拖|之前交|前交[完清齐]")
-_PAST = re.compile(r"了(?!吗|么|没|的话)|过(?!年|了|期|后|节|去)|已经|刚(?!好)|当时|的(?=$|[，。？！])|才(?=[交缴生办].{0,4}的)")
+_PAST = re.compile(
+    r"(?:^|[交缴付买补办扣刷生]|参保|登记|出来|退|毕业|离职|辞职|断|停|走|回来|住院|结婚|嫁|搬|去世|迁)[^，。？！]{0,3}?(?<!就)了(?!吗|么|没|的话)|"
+    r"过(?!年|了|期|后|节|去)|已经|刚(?!好)|当时|的(?=$|[，。？！])|才(?=[交缴生办].{0,4}的)"
+)
+_TOLD = re.compile(r"说|喊|让|叫|催|打电话|通知|问")
+_NOT_DONE = re.compile(r"(?:没|未|忘|不|别)[^，。？！]{0,2}$")
 _BEFORE = re.compile(r"(?:以前|之前|前(?![天年面段头后]))")
 _AFTER = re.compile(r"(?:以后|之后|过后|后(?![天年面来头]))")
 
@@ -105,7 +110,7 @@ class _Around:
 
     def _role(self) -> DateRole:
         """What the verb nearest to the date says; the words after it count before those in front."""
-        return self._by_verb(self._after[:14]) or self._by_verb(self._before[-10:], last=True) or self._loose() or "other"
+        return self._by_verb(_TOLD.split(self._after[:14])[0]) or self._by_verb(self._before[-10:], last=True) or self._loose() or "other"
 
     def _loose(self) -> DateRole | None:
         short = not self._after.strip("的")
@@ -116,7 +121,7 @@ class _Around:
         found: list[tuple[int, DateRole]] = []
         roles: tuple[tuple[re.Pattern[str], DateRole], ...] = ((_BIRTH, "birth"), (_PAID, "paid"), (_OTHER, "other"))
         for pattern, role in roles:
-            found += [(match.start(), role) for match in pattern.finditer(words)]
+            found += [(m.start(), role) for m in pattern.finditer(words) if not _NOT_DONE.search(words[: m.start()])]
         if not found:
             return None
         return max(found)[1] if last else min(found)[1]

@@ -18,6 +18,7 @@ _BIG_YEARS = 80
 _GAP = re.compile(r"断|停|中断|空[了档]|没[交缴买续保]|未[交缴]|漏|脱保|欠")
 _GAP_AFTER = re.compile(r"^(?:都|也)?(?:没[交缴买续保上有]|未[交缴]|断|不[交缴])")
 _INSURED = re.compile(r"[交缴买](?:了|过|满|有|够|的)?|连续|参保|干了|上了|工龄|累计|[参保]了|满了?$|医保$|社保$")
+_GONE_BY = re.compile(r"(?:了|满|过|够|干|等)$")
 _PER = re.compile(r"^(?:[一1]|每)$")
 
 
@@ -27,7 +28,7 @@ def read_durations(text: str) -> list[SpanMention]:
     for match in _DURATION.finditer(text):
         about = _about(text, match)
         months, days = _length(match)
-        if (months is None and days is None) or (_is_rate(match) and about == "other"):
+        if (months is None and days is None) or (_is_rate(match) and about != "gap" and not _GONE_BY.search(text[: match.start()])):
             continue
         found.append(SpanMention(Span(*match.span(), match.group()), months, days, about))
     return found

@@ -19,11 +19,13 @@ def _vocabulary() -> tuple[Phrases, dict[str, str], frozenset[str]]:
     """The phrases to look for, whom each names, and those that name no relative."""
     with Path(__file__).with_name("kinship.yml").open(encoding="utf-8") as file:
         said: dict[str, Any] = YAML(typ="safe").load(file)
-    not_kin = frozenset(said.pop("not_kin"))
+    words = said.pop("not_kin")
+    not_kin = frozenset([*words, *(f"{owner}{word}" for owner in _OWNERS for word in words)])
     who: dict[str, str] = {}
     for relative, forms in said.items():
         who |= {word: relative for word in forms["words"]}
-        who |= {f"{owner}{word}": relative for owner in _OWNERS for word in forms.get("after", ())}
+        owned = (*forms["words"], *forms.get("after", ()))
+        who |= {f"{owner}{word}": relative for owner in _OWNERS for word in owned}
     return Phrases([*who, *not_kin]), who, not_kin
 
 

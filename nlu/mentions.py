@@ -61,10 +61,10 @@ class MentionReader:
         categories = self._read_categories(text)
         kin = read_kin(text)
         people = read_people(text, categories, kin)
-        measured = _apart([*said_dates, *read_ages(text), *people, *read_sums(text), *read_durations(text)])
+        measured = _apart([*said_dates, *years, *read_ages(text), *people, *read_sums(text), *read_durations(text)])
         rest = (*categories, *read_places(text, self._lexicon.find_places), *self._tiers(text), *kin)
         facts = (*read_circumstances(text), *self._read_channels(text))
-        found: list[Mention] = [*measured, *years, *rest, *facts]
+        found: list[Mention] = [*measured, *rest, *facts]
         return Mentions(tuple(sorted(found, key=lambda m: (m.span.start, m.span.end))), dates.faults)
 
     def _read_categories(self, text: str) -> list[CategoryMention]:

@@ -18,6 +18,8 @@ EDGE = 300
 _HAN = r"[\u3400-\u9fff]"
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<={_HAN})[ \t]+(?={_HAN})")
 _SPACE_AT_HAN = re.compile(rf"(?<={_HAN})[ \t]+(?=\w)|(?<=\w)[ \t]+(?={_HAN})|[ \t]+(?=[，。？！、；：])|(?<=[，。？！、；：])[ \t]+")
+_SPACE_BEFORE_CLAUSE = re.compile(rf"(?<=[\u3400-\u9fff\d])[ \t]+(?=[\u3400-\u9fff\d]*{_HAN})")
+_SPACE_OF_CLAUSES = re.compile(rf"(?<=[\u3400-\u9fff\d]{{4}})[ \t]+(?=[\u3400-\u9fff\d]{{3}}{_HAN})")
 _PUNCTUATION = re.compile(r"[，。？！；、：\n]")
 _REPEATED = re.compile(r"([，。？！；、：])[，。？！；、：]+")
 _ASCII_MARKS = str.maketrans({"?": "？", "!": "！", ";": "；", "(": "（", ")": "）", "~": "", "～": "", "*": "", "_": "_"})
@@ -25,7 +27,7 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON = re.compile(r":(?!\d)")
 _DOTS = re.compile(r"\.{2,}|…+|。{2,}|·{2,}|-{3,}|—{2,}")
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff]|$)")
-_RADICAL = str.maketrans({"⺠": "民", "⼈": "人", "⼝": "口"})
+_AUXILIARY = re.compile(r"著(?![名作者述])(?<!显著)(?<!名著)(?<!卓著)(?<!原著)")
 
 _FILLERS = re.compile(
     r"(?:^|(?<=[，。？！\n]))(?:喂+|嗨|哎呀?|唉|诶|欸|哦|噢|嗯+|呃+|额+|那个啥?(?![月人])|这个(?=，)|就是说?|就是那个|"
@@ -47,14 +49,15 @@ class Normalised:
 
 @lru_cache(maxsize=1)
 def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("tw2sp")
+    return opencc.OpenCC("t2s")
 
 
 def normalise(raw: str) -> Normalised:
     """One message cleaned: NFKC, simplified characters, no emoji or invisible characters, no spaces inside Chinese."""
     if len(raw) > LONGEST:
         return Normalised("", "too_long")
-    text = _visible(_simplifier().convert(unicodedata.normalize("NFKC", _visible(raw).translate(_RADICAL))))
+    text = _visible(_simplifier().convert(unicodedata.normalize("NFKC", _visible(raw))))
+    text = _AUXILIARY.sub("着", text)
     text = _borders(_marks(text)).strip(" \n，、；：")
     return Normalised(text, None if any(c.isalnum() for c in text) else "empty")
 
@@ -101,7 +104,8 @@ def _strongest(match: re.Match[str]) -> str:
 
 def _borders(text: str) -> str:
     """Spaces inside Chinese go; in a message without punctuation they stand for commas (voice, older people)."""
-    spoken = not _PUNCTUATION.search(text) and len(_SPACE_BETWEEN_HAN.split(text)) > 1
-    if spoken and max(len(part) for part in text.split()) >= 4:
-        text = re.sub(rf"(?<=[\u3400-\u9fff\d])[ \t]+(?=[\u3400-\u9fff\d]*{_HAN})", "，", text)
+    parts = text.split()
+    if not _PUNCTUATION.search(text) and max((len(part) for part in parts), default=0) >= 4:
+        text = _SPACE_BEFORE_CLAUSE.sub("，", text)
+    text = _SPACE_OF_CLAUSES.sub("，", text)
     return _SPACE_AT_HAN.sub("", _SPACE_BETWEEN_HAN.sub("", re.sub(r"[ \t\u3000]+", " ", text)))

@@ -46,7 +46,28 @@ def read_people(text: str, categories: Sequence[CategoryMention], kin: Sequence[
         count = group.count if group.count is not None else (total - said if total is not None else 0)
         if count > 0:
             people.append(PeopleMention(group.span, count, _categories(text, group, limit, categories), group.is_total))
-    return _several(people)
+    return _everyone(text, _several(_once(people)), categories)
+
+
+def _once(people: list[PeopleMention]) -> list[PeopleMention]:
+    """The household's number said a second time (四个人要准备多少钱) is not four more."""
+    totals = [p for p in people if p.is_total]
+    return [p for p in people if p.is_total or p.categories or p.count not in [t.count for t in totals]]
+
+
+def _everyone(
+    text: str, people: list[PeopleMention], categories: Sequence[CategoryMention]
+) -> list[PeopleMention]:
+    """四个人，两口子加两个娃，都是一般户: after the parts of a household, 都是 speaks of all of it."""
+    parts = [p for p in people if not p.is_total]
+    ids = tuple(dict.fromkeys(i for p in parts for i in p.categories))
+    told = [c for c in categories if c.ids == ids and _ALL.search(_BREAK.sub("，", text[: c.span.start]))]
+    rest = any(_REST.search(text[: c.span.start]) for c in told)
+    alone = len([p for p in parts if p.categories]) == 1
+    if len(ids) != 1 or not told or rest or not alone or any(p.is_total and p.categories for p in people):
+        return people
+    own_clause = any(not _BREAK.search(text[p.span.end : told[0].span.start]) for p in parts if p.categories)
+    return people if own_clause else [replace(p, categories=ids) for p in people]
 
 
 def _groups(text: str) -> list[_Group]:

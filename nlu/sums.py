@@ -22,7 +22,8 @@ def read_sums(text: str) -> list[AmountMention]:
         for match in pattern.finditer(text):
             yuan = _yuan(match)
             start = match.start("n")
-            if yuan is not None and all(match.end() <= f.span.start or start >= f.span.end for f in found):
+            # 加一块 is together, not 1 元.
+            if yuan is not None and match.group() != "一块" and all(match.end() <= f.span.start or start >= f.span.end for f in found):
                 found.append(AmountMention(Span(start, match.end(), text[start : match.end()]), yuan))
     return sorted(found, key=lambda m: m.span.start)
 

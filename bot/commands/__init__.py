@@ -1,0 +1,1 @@
+"""The subcommands of `canbao`, one a module."""

@@ -1,0 +1,110 @@
+"""`canbao kb`: checking and reading the knowledge base."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from policy_kb.difference import differences
+from rich.console import Console
+from rich.table import Table
+
+from bot import composition
+from bot.errors import WrongUsage
+from policy_kb.check import check as check_kb
+from policy_kb.clause_coverage import coverage_rows
+from policy_kb.errors import PolicyError
+from policy_kb.knowledge import KnowledgeBase, Policy
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The notices and the rules in them.")
+
+
+@app.command()
+def check() -> None:
+    """Holds every rule against the notice it cites; exit 1 and one line a fault.
+
+    Example: canbao kb check
+    """
+    kb = KnowledgeBase.load(facets=frozenset(composition.topics()), strict=False)
+    faults = check_kb(kb)
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise SystemExit(1)
+    rules = sum(len(one.reading.ledger.lines) for one in kb.notices.values())
+    print(f"{len(kb.notices)} notices, {rules} rules and statements: no fault")
+
+
+@app.command()
+def show(
+    notice: Annotated[str, typer.Argument(help="A notice's id, such as suixi-2022.")],
+    clause: Annotated[str | None, typer.Argument(help="A clause by the notice's own numbering.")] = None,
+) -> None:
+    """Prints a notice or one clause of it, with the rules that stand on it.
+
+    Example: canbao kb show suixi-2022 四（二）
+    """
+    policy = _policy(notice)
+    names = [clause] if clause else list(policy.notice.clause_ids)
+    for name in names:
+        try:
+            words = policy.notice.text_of(name) if clause else policy.notice.clause(name).text
+        except (PolicyError, KeyError):
+            raise WrongUsage(f"{notice} has no clause {name!r}; `canbao kb coverage` lists them") from None
+        print(f"【{name}】{words}\n")
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="Words to look for.")],
+    limit: Annotated[int, typer.Option(help="How many finds a notice.")] = 3,
+) -> None:
+    """Finds statements and clauses that bear on some words, in every notice.
+
+    Example: canbao kb search 退费
+    """
+    kb = composition.knowledge()
+    finder = composition.finder(kb)
+    for policy in kb.notices.values():
+        for found in (*finder.statements(policy, text)[:limit], *finder.clauses(policy, text)[:limit]):
+            said = found.answer or found.silence
+            where = said.id if said else found.clause.clause if found.clause else ""
+            what = said.first if said else found.clause.quote if found.clause else ""
+            print(f"{policy.id}  {found.score:.2f}  {where}  {what}")
+
+
+@app.command()
+def diff(first: Annotated[str, typer.Argument()], second: Annotated[str, typer.Argument()]) -> None:
+    """Two notices side by side, in what they decide.
+
+    Example: canbao kb diff suixi-2022 huaiyuan-2025
+    """
+    table = Table("", first, second, show_lines=True)
+    for row in differences(_policy(first), _policy(second)):
+        table.add_row(row.what, row.first, row.second)
+    Console().print(table)
+
+
+@app.command()
+def coverage(notice: Annotated[str | None, typer.Argument(help="One notice (default: all).")] = None) -> None:
+    """What is made of each clause: a rule, a statement, or no one's question and why; exit 1 where a clause is missing.
+
+    Example: canbao kb coverage suixi-2022
+    """
+    policies = [_policy(notice)] if notice else list(composition.knowledge().notices.values())
+    missing = 0
+    for policy in policies:
+        table = Table("clause", "beginning", "made of it", title=policy.id)
+        for row in coverage_rows(policy):
+            table.add_row(row.clause, row.words, row.how)
+            missing += row.missing
+        Console().print(table)
+    if missing:
+        raise SystemExit(1)
+
+
+def _policy(name: str) -> Policy:
+    notices = composition.knowledge().notices
+    if name not in notices:
+        raise WrongUsage(f"no notice {name!r}; there are {', '.join(notices)}")
+    return notices[name]

@@ -1,0 +1,131 @@
+"""Splitting of a message into its questions; a story stays with the question it leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nlu.understanding import CategoryMention, Mention, TierMention
+
+MOST = 4
+"""Questions taken from one message; what comes after stays with the last."""
+
+_SENTENCE = re.compile(r"[^。？！；\n]*[。？！；\n]?")
+_CONNECTOR = re.compile(
+    r"，(?=(?:还有(?:就是|一个|个问题)?|另外|再就是|再有|顺便(?:再)?问|还想(?:再)?问|再问|对了|以及|同时|再请问|还要问|第二个?(?:问题)?[，是：]))"
+)
+_NEW_QUESTION = re.compile(
+    r"^(?:还有(?:就是|一个|个问题)?|另外|再就是|再有|顺便(?:再)?问(?:一下|一哈)?|还想(?:再)?问(?:一下)?|再问(?:一下|个)?|对了|再请问)[，：]?"
+)
+ASKING = re.compile(
+    r"吗|么(?=$|[，。？！])|呢(?=$|[，。？！])|[？]|不(?=$|[，。？！]|啊|呀|嘛|哦|哈)|没(?:有|得)?(?=$|[，。？！])|迈(?=$|[，。？！])|噻(?=$|[，。？！])|"
+    r"多少|(?<!好)几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|好多(?!人|年|家|钱的)|好久(?!没|不)|多久|多大|啥(?!的|子的)|什么(?!的)|怎么|怎样|怎办|咋|哪|谁|"
+    r"为什么|为啥|凭啥|凭什么|如何|是否|能不能|可不可以|是不是|要不要|有没有|用不用|会不会|行不行|对不对|算不算|该不该|得不得|收不收|报不报|退不退|"
+    r"还是(?=.{1,8}$)|([\u4e00-\u9fff])不\1|([\u4e00-\u9fff])没\2"
+)
+_TAG = re.compile(
+    r"^(?:这|那|你说|到底)?(?:对不对|对吗|对不|是真的吗|真的吗|是不是真的|是吗|是不是|行不行|行吗|行不|可以吗|可以不|好不好|好吗|要得不|成不|中不|有没有|咋回事|怎么回事|"
+    r"怎么办|咋办|咋整|谁说得对|到底谁说得对|是不是这样|为什么|为啥|凭什么|咋说|怎么说|能行吗|给说说|知道吗|晓得不|明白吗)[啊呀呢嘛哦的了]{0,2}[？。！]?$"
+)
+# A question of its own names what it is about; 最晚哪天 and 各是多少 do not.
+_OWN_MATTER = re.compile(
+    r"医保|农合|合作医疗|社保|参保|[交缴退补报办领查用停转收挂激]|登记|资助|补贴|补助|待遇|等待|生效|住院|看病|门诊|电话|文号|印发|发票|收据|卡|票|"
+    r"截止|开始|户口|居住证|证明|罚|影响|断|涨|档|任务数|名单|负责|考核|通报|新生儿|资格|算"
+)
+_ALTERNATIVE = re.compile(r"^(?:，)?(?:还是|或者|要么)")
+_OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道")
+_MATTERS = (
+    ("amount", re.compile(r"多少钱|交多少|缴多少|出多少|掏多少|几个钱|好多钱|几块|几多")),
+    ("when", re.compile(r"什么时候|啥时候|哪天|几号|几时|截止|最晚|最迟|来得及|多久|好久|多长时间|几天")),
+    ("where", re.compile(r"去哪|到哪|在哪|哪里|哪儿|怎么[交缴办弄]|咋[交缴办弄]|如何[交缴办]|找谁|找哪")),
+    ("papers", re.compile(r"材料|带啥|带什么|拿啥|拿什么|证件|手续|要啥")),
+    ("claim", re.compile(r"报销|报多少|能报|报得|住院|看病|能用|管用|生效|用得|门诊")),
+    ("refund", re.compile(r"退")),
+    ("help", re.compile(r"资助|补助|补贴|减免|优惠|少交|照顾")),
+    ("phone", re.compile(r"电话|热线")),
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of a message, characters [start, end): its story first, the asking words from `asks` on."""
+
+    start: int
+    end: int
+    asks: int
+
+
+def split(text: str, mentions: Sequence[Mention] = ()) -> tuple[Part, ...]:
+    """The questions of a text in order, one at least; split only where both sides read as questions of their own."""
+    pieces = [piece for sentence in _spans(text) for piece in _connected(text, *sentence)]
+    pieces = [piece for sentence in pieces for piece in _clauses(text, *sentence)]
+    parts: list[Part] = []
+    story = pieces[0][0] if pieces else 0
+    for start, end in pieces:
+        words = text[start:end]
+        if not ASKING.search(words):
+            continue
+        if parts and _leans(words, start, end, mentions):
+            parts[-1] = replace(parts[-1], end=end)
+        elif parts and len(parts) == MOST:
+            parts[-1] = replace(parts[-1], end=end)
+        else:
+            parts.append(Part(story, end, start))
+        story = end
+    if not parts:
+        return (Part(0, len(text), 0),)
+    parts[-1] = replace(parts[-1], end=len(text))
+    return tuple(parts)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in _SENTENCE.finditer(text) if m.group()]
+
+
+def _connected(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence cut before 还有, 另外, 顺便问 …"""
+    cuts = [m.end() for m in _CONNECTOR.finditer(text, start, end)]
+    return _between(start, end, cuts)
+
+
+def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence cut at a comma where both sides ask, and ask of different matters."""
+    commas = [m.end() for m in re.finditer("，", text[start:end])]
+    cuts: list[int] = []
+    for comma in (start + c for c in commas):
+        left = text[(cuts[-1] if cuts else start) : comma]
+        right = text[comma:end].split("，")[0]
+        if _both_ask(left, right):
+            cuts.append(comma)
+    return _between(start, end, cuts)
+
+
+def _between(start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
+    edges = [start, *cuts, end]
+    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+
+def _both_ask(left: str, right: str) -> bool:
+    last = left.rstrip("，").split("，")[-1]
+    if not (ASKING.search(last) and ASKING.search(right)) or len(last) < 4 or len(right) < 4:
+        return False
+    if _TAG.match(right) or _ALTERNATIVE.match(right) or _OPINION.search(last) or not _OWN_MATTER.search(right):
+        return False
+    here, there = _matters(last), _matters(right)
+    return bool(here and there) and not here & there
+
+
+def _matters(words: str) -> set[str]:
+    return {name for name, pattern in _MATTERS if pattern.search(words)}
+
+
+def _leans(words: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a piece is no question of its own but leans on the one before: 对吗, 最晚哪天, 还是要先备案."""
+    bare = _NEW_QUESTION.sub("", words)
+    if _TAG.match(bare) or _ALTERNATIVE.match(bare):
+        return True
+    named = [m for m in mentions if isinstance(m, CategoryMention | TierMention) and start <= m.span.start < end]
+    if named and len(bare) <= 14:
+        return False
+    return not _OWN_MATTER.search(bare) or len(bare.rstrip("？。！")) < 4

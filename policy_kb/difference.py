@@ -1,0 +1,231 @@
+"""Two policies side by side, for `canbao kb diff`: what each sets, where they differ, as rows of one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from policy_kb.choosing import leaves
+from policy_kb.conditions import AgeOn, All, AnyOf, Condition, InCategory, Not, OneOf, Within
+from policy_kb.facts import FactTable
+from policy_kb.knowledge import Policy
+from policy_kb.model import (
+    AfterPayment,
+    Answer,
+    AssistanceRule,
+    CoverageRule,
+    NewbornRule,
+    PremiumRule,
+    Rule,
+    Rules,
+    Silence,
+    WaitingRule,
+    WindowRule,
+)
+
+R = TypeVar("R", bound=Rule)
+NOTHING = "—"
+REFUND = ("refund", "refund_how")
+_STARTS = {
+    "day_of_payment": "缴费当日起", "day_after_payment": "缴费次日起", "day_of_birth": "出生之日起",
+    "after_waiting": "等待期满后", "at_once": "缴费后即可",
+}  # fmt: skip
+_KINDS = {"main": "集中缴费期", "extension": "延长期", "late": "补缴期", "other": "其他"}
+_NEWBORN = {
+    "deadline": "新生儿期限", "late": "新生儿超期", "automatic": "新生儿随监护人", "fee": "新生儿缴费",
+    "both_years": "新生儿跨年", "name": "新生儿姓名",
+}  # fmt: skip
+_HOW = {"at_payment": "缴费时扣减", "reimbursed": "先缴后补", "refunded": "退费"}
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    """One matter, for whom, what each policy says of it (— for nothing), and the clauses."""
+
+    section: str
+    whom: str
+    left: str
+    right: str
+    left_clauses: tuple[str, ...] = ()
+    right_clauses: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say different things."""
+        return self.left != self.right
+
+
+@dataclass(frozen=True)
+class _Cell:
+    section: str
+    whom: str
+    says: str
+    clauses: tuple[str, ...]
+
+
+def difference(left: Policy, right: Policy, facts: FactTable) -> tuple[DifferenceRow, ...]:
+    """Premium, assistance by category, windows, coverage, waiting, newborn and refund of two policies."""
+    first, second = _by_matter(left.rules, facts), _by_matter(right.rules, facts)
+    sections = list(dict.fromkeys(section for section, _ in (*first, *second)))
+    matters = sorted(dict.fromkeys((*first, *second)), key=lambda matter: sections.index(matter[0]))
+    return tuple(
+        DifferenceRow(
+            *matter, _says(first.get(matter)), _says(second.get(matter)),
+            _clauses(first.get(matter)), _clauses(second.get(matter)),
+        )  # fmt: skip
+        for matter in matters
+    )
+
+
+def _by_matter(rules: Rules, facts: FactTable) -> dict[tuple[str, str], list[_Cell]]:
+    found: dict[tuple[str, str], list[_Cell]] = {}
+    for cell in _cells(rules, facts):
+        found.setdefault((cell.section, cell.whom), []).append(cell)
+    return found
+
+
+def _cells(rules: Rules, facts: FactTable) -> Iterable[_Cell]:
+    def cells(section: str, held: Sequence[R], says: Callable[[R], str]) -> Iterable[_Cell]:
+        return (_Cell(section, whom(rule.when, facts), says(rule), _cited(rule)) for rule in held)
+
+    yield from cells("个人缴费", rules.premium, _premium)
+    for rule in rules.assistance:
+        for name in _categories(rule) or (whom(rule.when, facts),):
+            yield _Cell("资助", _with_tier(name, rule), _assistance(rule), _cited(rule))
+    for window in rules.windows:
+        yield _Cell(_KINDS[window.kind], window.for_whom or whom(window.when, facts), _window(window), _cited(window))
+    yield from cells("待遇期", rules.coverage, _coverage)
+    yield from cells("等待期", rules.waiting, _waiting)
+    yield from (_Cell(_NEWBORN[one.kind], whom(one.when, facts), _newborn(one), _cited(one)) for one in rules.newborn)
+    statements: tuple[Answer | Silence, ...] = (*rules.answers, *rules.left_to, *rules.silent_on)
+    refunds = [one for one in statements if set(one.facets) & set(REFUND)]
+    yield from (_Cell("退费", "所有人", one.first, _cited(one)) for one in refunds)
+
+
+def _says(cells: list[_Cell] | None) -> str:
+    return "；".join(dict.fromkeys(cell.says for cell in cells)) if cells else NOTHING
+
+
+def _clauses(cells: list[_Cell] | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clause for cell in cells or () for clause in cell.clauses))
+
+
+def _cited(rule: Rule) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cite.clause for cite in rule.cites))
+
+
+def _categories(rule: AssistanceRule) -> tuple[str, ...]:
+    return tuple(name for leaf in leaves(rule.when) if isinstance(leaf, InCategory) for name in leaf.names)
+
+
+def _with_tier(name: str, rule: AssistanceRule) -> str:
+    tiers = [str(one) for leaf in leaves(rule.when) if isinstance(leaf, OneOf) and leaf.fact == "tier" for one in leaf.values]
+    return f"{name}（{'、'.join(tiers)}）" if tiers else name
+
+
+def _premium(rule: PremiumRule) -> str:
+    return yuan(rule.amount)
+
+
+def _assistance(rule: AssistanceRule) -> str:
+    gives = _gives(rule)
+    pays = f"，缴{yuan(rule.pays)}" if rule.pays is not None else ""
+    how = f"（{_HOW[rule.how]}）" if rule.how else ""
+    return gives + pays + how
+
+
+def _gives(rule: AssistanceRule) -> str:
+    if rule.gives == "all":
+        return "全额资助"
+    if rule.gives == "unknown":
+        return f"按{rule.left_to}" if rule.left_to else "没有写"
+    if rule.share is not None:
+        return f"资助{float(rule.share * 100):g}%"
+    return f"资助{yuan(rule.gives)}" if rule.gives else "没有资助"
+
+
+def _window(rule: WindowRule) -> str:
+    days = f"{_day(rule.opens)}至{_day(rule.closes)}"
+    return days + ("（财政补助自付）" if rule.full_price else "") + (f"（按{rule.left_to}）" if rule.left_to else "")
+
+
+def _coverage(rule: CoverageRule) -> str:
+    ends = "年底" if rule.ends == "end_of_year" else _day(rule.ends)
+    return _starts(rule.starts) + (f"，至{ends}" if rule.ends else "")
+
+
+def _starts(starts: object) -> str:
+    if isinstance(starts, AfterPayment):
+        return f"缴费满{starts.days}日后" if starts.days else f"缴费满{starts.months}个月后"
+    return f"{_day(starts)}起" if isinstance(starts, date) else _STARTS.get(str(starts), NOTHING)
+
+
+def _waiting(rule: WaitingRule) -> str:
+    if rule.none:
+        return "没有等待期"
+    grows = "（随断缴年数增加）" if rule.more else ""
+    return (f"{rule.months}个月" if rule.months else f"{rule.days}日") + grows
+
+
+def _newborn(rule: NewbornRule) -> str:
+    parts = (
+        f"{rule.days}日内" if rule.days else "",
+        f"{rule.year}年度" if rule.year else "",
+        yuan(rule.amount) if rule.amount is not None else "",
+        _starts(rule.starts) if rule.starts else "",
+        f"按{rule.left_to}" if rule.left_to else "",
+    )
+    return "，".join(part for part in parts if part) or "有规定"
+
+
+def yuan(amount: Decimal) -> str:
+    """A sum as it is written for residents: 320元, 27.50元."""
+    return f"{amount:.2f}元" if amount != int(amount) else f"{int(amount)}元"
+
+
+def _day(day: object) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if isinstance(day, date) else "未写明"
+
+
+def whom(condition: Condition, facts: FactTable) -> str:
+    """The persons and days of a condition, in the words of the quick replies."""
+    match condition:
+        case All(parts=()):
+            return "所有人"
+        case All(parts=parts):
+            return "，".join(whom(part, facts) for part in parts)
+        case AnyOf(parts=parts):
+            return "，或者".join(whom(part, facts) for part in parts)
+        case Not(part=part):
+            return f"不属于：{whom(part, facts)}"
+        case InCategory(names=names):
+            return "、".join(names)
+        case OneOf(fact=fact, values=values):
+            return "、".join(facts[fact].label(value) for value in values if isinstance(value, str | bool))
+        case AgeOn(day=day, years=years):
+            return f"{_day(day)}时{_interval(years, '岁')}"
+        case Within(fact=fact):
+            return f"{_ABOUT.get(fact, fact)}{_interval(condition, facts[fact].unit or '')}"
+    return NOTHING
+
+
+_ABOUT = {
+    "paid_on": "缴费日", "birth_date": "出生日", "gap_months": "断保", "employee_months": "职工医保连续",
+    "unbroken_years": "连续参保", "missed_years": "断缴", "years_paid_back": "补缴", "age": "",
+}  # fmt: skip
+
+
+def _interval(one: Within, unit: str) -> str:
+    def side(bound: object) -> str:
+        return _day(bound) if isinstance(bound, date) else f"{bound}{unit}"
+
+    if one.low is not None and one.low == one.high:
+        return side(one.low)
+    if one.low is None:
+        return f"{side(one.high)}{'以下（不含）' if one.open_high else '及以前' if isinstance(one.high, date) else '及以下'}"
+    if one.high is None:
+        return f"{side(one.low)}{'以上（不含）' if one.open_low else '及以后' if isinstance(one.low, date) else '及以上'}"
+    return f"{side(one.low)}至{side(one.high)}"
