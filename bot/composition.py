@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from nlu.reader import Reader
 
 from bot.assistant import Assistant, MemorySessions, Sessions
 from bot.finder import SearchFinder
@@ -18,10 +17,11 @@ from bot.lexicon import lexicon_of
 from bot.settings import PROJECT, Settings
 from dialogues.conversation import Conversation
 from nlu.client import NluClient
+from nlu.reader import Reader
 from nlu.running import find_running
 from nlu.server import NluServer
 from policy_kb.knowledge import KnowledgeBase
-from policy_kb.sentence_vectors import sentence_encoder
+from policy_kb.sentence_vectors import sentence_vectors
 from policy_kb.words import Words
 
 
@@ -38,12 +38,11 @@ def knowledge() -> KnowledgeBase:
     return KnowledgeBase.load(facets=frozenset(topics()))
 
 
-@cache
 def finder(kb: KnowledgeBase) -> SearchFinder:
     """The search over all notices, by words and, where the package runs, by meaning."""
     own = [word for one in kb.categories.by_name.values() for word in (one.name, *one.aliases)]
     ways = [word for words in kb.channels.values() for word in words]
-    return SearchFinder(kb, Words([*own, *ways]), sentence_encoder())
+    return SearchFinder(kb, Words([*own, *ways]), sentence_vectors(PROJECT / "var" / "cache"))
 
 
 def assemble(client: NluClient, sessions: Sessions | None = None, today: date | None = None) -> Assistant:

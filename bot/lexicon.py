@@ -26,7 +26,9 @@ def lexicon_of(kb: KnowledgeBase) -> Lexicon:
 
 def _labels(kb: KnowledgeBase, name: str) -> dict[str | bool, str]:
     kind = kb.facts[name]
-    return {True: kind.yes, False: kind.no} if kind.kind == "bool" else dict(kind.values)
+    if kind.kind == "bool":
+        return {True: kind.yes, False: kind.no}
+    return {value: words for value, words in kind.values.items()}
 
 
 def _places(kb: KnowledgeBase, text: str) -> list[FoundPlace]:

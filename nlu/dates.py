@@ -43,13 +43,16 @@ class Dates:
     faults: tuple[str, ...] = ()
 
 
-def read_dates(text: str, today: date) -> Dates:
-    """All dates of a text. A bare month and day takes the year that makes sense for a birth or a payment."""
+def read_dates(text: str, today: date, expected: DateRole = "other") -> Dates:
+    """All dates of a text. A bare month and day takes the year that makes sense for a birth or a payment.
+
+    `expected` is the role of a date that no word gives one: the answer to a question about a birth or a payment.
+    """
     mentions: list[DateMention] = []
     faults: list[str] = []
     said = said_dates(text, today)
     for index, one in enumerate(said):
-        around = _Around(text, one, said[index - 1].end if index else 0, [s.start for s in said[index + 1 : index + 2]])
+        around = _Around(text, one, said[index - 1].end if index else 0, [s.start for s in said[index + 1 : index + 2]], expected)
         fault = _fault(one, today)
         if fault is not None:
             faults.append(fault)
@@ -83,13 +86,13 @@ def _choose(possible: tuple[Period, ...], around: _Around, today: date) -> Perio
 class _Around:
     """The clause round one date: the words before and after it, up to the next date."""
 
-    def __init__(self, text: str, said: Said, floor: int, ceiling: list[int]) -> None:
+    def __init__(self, text: str, said: Said, floor: int, ceiling: list[int], expected: DateRole) -> None:
         self._said = text[said.start : said.end]
         before = _CLAUSE_END.split(text[floor : said.start])[-1]
         after = _CLAUSE_END.split(text[said.end : ceiling[0] if ceiling else len(text)])[0]
         self._before, self._after = before, after
         self._next = self._next_clause(text, said.end + len(after), ceiling)
-        self.role: DateRole = self._role()
+        self.role: DateRole = self._role() or expected
         self.supposed = bool(_SUPPOSED.search(before + after))
         self.ahead = not self.supposed and bool(_AHEAD.search(before + after))
         arriving = after.startswith("了") and bool(re.search("都|快|要", before))
@@ -108,9 +111,9 @@ class _Around:
             return "before"
         return "after" if _AFTER.match(self._after) or self._before.endswith("过了") else "on"
 
-    def _role(self) -> DateRole:
+    def _role(self) -> DateRole | None:
         """What the verb nearest to the date says; the words after it count before those in front."""
-        return self._by_verb(_TOLD.split(self._after[:14])[0]) or self._by_verb(self._before[-10:], last=True) or self._loose() or "other"
+        return self._by_verb(_TOLD.split(self._after[:14])[0]) or self._by_verb(self._before[-10:], last=True) or self._loose()
 
     def _loose(self) -> DateRole | None:
         short = not self._after.strip("的")

@@ -23,7 +23,7 @@ def _vocabulary() -> tuple[Phrases, dict[str, str], frozenset[str]]:
     not_kin = frozenset([*words, *(f"{owner}{word}" for owner in _OWNERS for word in words)])
     who: dict[str, str] = {}
     for relative, forms in said.items():
-        who |= {word: relative for word in forms["words"]}
+        who |= dict.fromkeys(forms["words"], relative)
         owned = (*forms["words"], *forms.get("after", ()))
         who |= {f"{owner}{word}": relative for owner in _OWNERS for word in owned}
     return Phrases([*who, *not_kin]), who, not_kin

@@ -49,16 +49,17 @@ class Phrases:
     """A set of words that finds itself in a text, the longest word at each place, from left to right."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        by_first: dict[str, list[str]] = {}
+        by_start: dict[str, list[str]] = {}
         for word in sorted(set(words), key=len, reverse=True):
-            by_first.setdefault(word[0], []).append(word)
-        self._by_first = by_first
+            by_start.setdefault(word[:2], []).append(word)
+        self._by_start = by_start
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Start and word of each occurrence, without overlaps."""
         position = 0
         while position < len(text):
-            word = next((w for w in self._by_first.get(text[position], ()) if text.startswith(w, position)), None)
+            words = self._by_start.get(text[position : position + 2]) or self._by_start.get(text[position], ())
+            word = next((w for w in words if text.startswith(w, position)), None)
             if word is not None:
                 yield position, word
             position += len(word) if word else 1

@@ -22,6 +22,7 @@ from nlu.understanding import (
     CategoryMention,
     ChannelMention,
     DateMention,
+    DateRole,
     Mention,
     Span,
     TierMention,
@@ -50,21 +51,23 @@ class MentionReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        tier = lexicon.facts.get("tier")
+        self._tier_names = frozenset(lexicon.tiers) | frozenset(map(str, tier.labels if tier else ()))
         self._categories = Phrases(lexicon.categories)
         self._channels = Phrases(lexicon.channels)
 
-    def read(self, text: str, today: date) -> Mentions:
-        """All mentions of the text, in the order they stand."""
-        dates = read_dates(text, today)
+    def read(self, text: str, today: date, expected: DateRole = "other") -> Mentions:
+        """All mentions of the text, in the order they stand; `expected` as in `read_dates`."""
+        dates = read_dates(text, today, expected)
         years = read_years(text, today, [m.span for m in dates.mentions])
         years, said_dates = _trailing_year(text, years, dates.mentions)
         categories = self._read_categories(text)
         kin = read_kin(text)
         people = read_people(text, categories, kin)
         measured = _apart([*said_dates, *years, *read_ages(text), *people, *read_sums(text), *read_durations(text)])
-        rest = (*categories, *read_places(text, self._lexicon.find_places), *self._tiers(text), *kin)
-        facts = (*read_circumstances(text), *self._read_channels(text))
-        found: list[Mention] = [*measured, *rest, *facts]
+        places = read_places(text, self._lexicon.find_places)
+        facts = read_circumstances(text)
+        found = [*measured, *categories, *places, *self._tiers(text), *kin, *facts, *self._read_channels(text)]
         return Mentions(tuple(sorted(found, key=lambda m: (m.span.start, m.span.end))), dates.faults)
 
     def _read_categories(self, text: str) -> list[CategoryMention]:
@@ -94,7 +97,7 @@ class MentionReader:
             more = (match["more"] or "")[:1]
             for n in dict.fromkeys(filter(None, (more, match["n"]))):
                 tier = f"{n if n in _DIGITS else _DIGITS[int(n) - 1]}档"
-                if tier in self._lexicon.tiers:
+                if tier in self._tier_names:
                     found.append(TierMention(Span(*match.span(), match.group()), tier))
         return found
 
@@ -149,7 +152,8 @@ def _trailing_year(
         between = text[births[-1].span.end : year.span.start]
         if after.strip("的") == "" and len(between) <= 6 and _TRAILING_YEAR.search(between):
             kept.remove(year)
-            moved[moved.index(births[-1])] = _in_year(births[-1], year.year)
+            span = Span(births[-1].span.start, year.span.end, text[births[-1].span.start : year.span.end])
+            moved[moved.index(births[-1])] = replace(_in_year(births[-1], year.year), span=span)
     return kept, moved
 
 

@@ -67,7 +67,7 @@ def _everyone(
     if len(ids) != 1 or not told or rest or not alone or any(p.is_total and p.categories for p in people):
         return people
     own_clause = any(not _BREAK.search(text[p.span.end : told[0].span.start]) for p in parts if p.categories)
-    return people if own_clause else [replace(p, categories=ids) for p in people]
+    return people if own_clause else [replace(p, categories=ids if p.is_total else ()) for p in people]
 
 
 def _groups(text: str) -> list[_Group]:
@@ -77,7 +77,7 @@ def _groups(text: str) -> list[_Group]:
         count = whole(match["n"])
         if count is None or not 0 < count <= MOST or _inside(match, found):
             continue
-        if count == 1 and not re.search(r"[就只]有?我?$|剩$|还有$|其中$", text[: match.start()]) and "个" != match.group()[-1]:
+        if count == 1 and not re.search(r"[就只]有?我?$|剩$|还有$|其中$", text[: match.start()]) and match.group()[-1] != "个":
             continue
         rest = next((g for g in found if g.count is None and g.span.end >= match.start() - 1 and g.span.start < match.start()), None)
         if rest is not None:

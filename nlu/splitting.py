@@ -19,8 +19,8 @@ _NEW_QUESTION = re.compile(
     r"^(?:还有(?:就是|一个|个问题)?|另外|再就是|再有|顺便(?:再)?问(?:一下|一哈)?|还想(?:再)?问(?:一下)?|再问(?:一下|个)?|对了|再请问)[，：]?"
 )
 ASKING = re.compile(
-    r"吗|么(?=$|[，。？！])|呢(?=$|[，。？！])|[？]|不(?=$|[，。？！]|啊|呀|嘛|哦|哈)|没(?:有|得)?(?=$|[，。？！])|迈(?=$|[，。？！])|噻(?=$|[，。？！])|"
-    r"多少|(?<!好)几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|好多(?!人|年|家|钱的)|好久(?!没|不)|多久|多大|啥(?!的|子的)|什么(?!的)|怎么|怎样|怎办|咋|哪|谁|"
+    r"吗|么(?=$|[，。？！])|(?<!着)呢(?=$|[，。？！])|[？]|(?<!要)(?<!岂)不(?=$|[，。？！]|啊|呀|嘛|哦|哈)|(?:了|过|着|到|上|好|有.{1,6})没(?:有|得)?(?=$|[，。？！])|迈(?=$|[，。？！])|噻(?=$|[，。？！])|"
+    r"多少|(?<![好这前那上头十九八七])几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|好多(?!人|年|家|钱的)|好久(?!没|不)|多久|多大|啥(?!的|子的)|什么(?!的)|怎么|怎样|怎办|咋|哪|谁|"
     r"为什么|为啥|凭啥|凭什么|如何|是否|能不能|可不可以|是不是|要不要|有没有|用不用|会不会|行不行|对不对|算不算|该不该|得不得|收不收|报不报|退不退|"
     r"还是(?=.{1,8}$)|([\u4e00-\u9fff])不\1|([\u4e00-\u9fff])没\2"
 )
@@ -33,6 +33,11 @@ _OWN_MATTER = re.compile(
     r"医保|农合|合作医疗|社保|参保|[交缴退补报办领查用停转收挂激]|登记|资助|补贴|补助|待遇|等待|生效|住院|看病|门诊|电话|文号|印发|发票|收据|卡|票|"
     r"截止|开始|户口|居住证|证明|罚|影响|断|涨|档|任务数|名单|负责|考核|通报|新生儿|资格|算"
 )
+_SHORT = 24
+_TOLD = re.compile(
+    r"说|问(?:我|他|她|你是)|(?:让|叫|喊)我|谁知道|哪(?:晓得|知道|里(?:出得|有|顾|想|舍|敢)|有)|不(?:知道|晓得|懂|明白|清楚)|弄不清|搞不清|以为|听讲|糊涂|"
+    r"没(?:人|有谁)|不是舍不得|什么都|啥都|哪个都|谁都|怎么[^，]{0,2}(?:都|也)|多少[^，]{0,2}(?:次|都|也)|没有?[^，]{0,4}(?:谁|哪|什么)|几(?:次|天)"
+)
 _ALTERNATIVE = re.compile(r"^(?:，)?(?:还是|或者|要么)")
 _OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道")
 _MATTERS = (
@@ -43,6 +48,7 @@ _MATTERS = (
     ("claim", re.compile(r"报销|报多少|能报|报得|住院|看病|能用|管用|生效|用得|门诊")),
     ("refund", re.compile(r"退")),
     ("help", re.compile(r"资助|补助|补贴|减免|优惠|少交|照顾")),
+    ("late", re.compile(r"能补|可以补|补得|补不补")),
     ("phone", re.compile(r"电话|热线")),
 )
 
@@ -64,19 +70,37 @@ def split(text: str, mentions: Sequence[Mention] = ()) -> tuple[Part, ...]:
     story = pieces[0][0] if pieces else 0
     for start, end in pieces:
         words = text[start:end]
-        if not ASKING.search(words):
+        if not _asks(words):
             continue
-        if parts and _leans(words, start, end, mentions):
-            parts[-1] = replace(parts[-1], end=end)
-        elif parts and len(parts) == MOST:
+        if (parts and _leans(words, start, end, mentions)) or (parts and len(parts) == MOST):
             parts[-1] = replace(parts[-1], end=end)
         else:
-            parts.append(Part(story, end, start))
+            parts.append(Part(story, end, _asks_from(text, start, end)))
         story = end
     if not parts:
         return (Part(0, len(text), 0),)
     parts[-1] = replace(parts[-1], end=len(text))
     return tuple(parts)
+
+
+def _asks(words: str) -> bool:
+    """Whether a sentence asks: it ends so, or its last clause does and is not what somebody said or did not know."""
+    if words.rstrip("\n").endswith("？") or _TAG.match(words):
+        return True
+    clauses = [clause for clause in re.split("[，；]", words.strip("。！；，\n ")) if clause]
+    if len(words) <= _SHORT:
+        return bool(ASKING.search(words)) and not (clauses and _TOLD.search(clauses[-1]))
+    return bool(clauses) and bool(ASKING.search(clauses[-1])) and not _TOLD.search(clauses[-1])
+
+
+def _asks_from(text: str, start: int, end: int) -> int:
+    """Where the first clause that asks begins; what stands before it is the story."""
+    position = start
+    for clause in re.split("(?<=[，；])", text[start:end]):
+        if ASKING.search(clause) and not _OPINION.match(clause):
+            return position
+        position += len(clause)
+    return start
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -108,7 +132,7 @@ def _between(start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
 
 def _both_ask(left: str, right: str) -> bool:
     last = left.rstrip("，").split("，")[-1]
-    if not (ASKING.search(last) and ASKING.search(right)) or len(last) < 4 or len(right) < 4:
+    if not (ASKING.search(last) and ASKING.search(right)) or len(last) < 4 or len(right) < 3:
         return False
     if _TAG.match(right) or _ALTERNATIVE.match(right) or _OPINION.search(last) or not _OWN_MATTER.search(right):
         return False

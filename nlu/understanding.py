@@ -22,7 +22,10 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Span:
-    """Where a mention stands in the message's cleaned text (`Understanding.text`): characters [start, end)."""
+    """Where a mention stands in its question's text: characters [start, end).
+
+    A mention that stands elsewhere in the message and holds for this question too has start and end 0.
+    """
 
     start: int
     end: int

@@ -20,7 +20,7 @@ def check(kb: KnowledgeBase) -> list[Fault]:
     for policy in kb.notices.values():
         found += policy_faults(policy, kb.regions)
     found += _same_place_and_year(kb)
-    return sorted(set(found))
+    return sorted(dict.fromkeys(found), key=lambda fault: (fault.path, fault.line))
 
 
 def policy_faults(policy: Policy, regions: Regions) -> Iterator[Fault]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from policy_kb.choosing import leaves
-from policy_kb.conditions import AgeOn, All, AnyOf, Condition, InCategory, Not, OneOf, Within
+from policy_kb.condition_words import EVERYBODY, day_words, on_days, whom
+from policy_kb.conditions import InCategory, OneOf
 from policy_kb.facts import FactTable
 from policy_kb.knowledge import Policy
 from policy_kb.model import (
@@ -38,6 +39,8 @@ _NEWBORN = {
     "deadline": "新生儿期限", "late": "新生儿超期", "automatic": "新生儿随监护人", "fee": "新生儿缴费",
     "both_years": "新生儿跨年", "name": "新生儿姓名",
 }  # fmt: skip
+REFUNDS = "退费"
+SECTIONS = ("个人缴费", "资助", *_KINDS.values(), "待遇期", "等待期", *_NEWBORN.values(), REFUNDS)
 _HOW = {"at_payment": "缴费时扣减", "reimbursed": "先缴后补", "refunded": "退费"}
 
 
@@ -69,15 +72,12 @@ class _Cell:
 def difference(left: Policy, right: Policy, facts: FactTable) -> tuple[DifferenceRow, ...]:
     """Premium, assistance by category, windows, coverage, waiting, newborn and refund of two policies."""
     first, second = _by_matter(left.rules, facts), _by_matter(right.rules, facts)
-    sections = list(dict.fromkeys(section for section, _ in (*first, *second)))
-    matters = sorted(dict.fromkeys((*first, *second)), key=lambda matter: sections.index(matter[0]))
-    return tuple(
-        DifferenceRow(
-            *matter, _says(first.get(matter)), _says(second.get(matter)),
-            _clauses(first.get(matter)), _clauses(second.get(matter)),
-        )  # fmt: skip
-        for matter in matters
-    )
+    matters = sorted(dict.fromkeys((*first, *second)), key=lambda matter: SECTIONS.index(matter[0]))
+    return tuple(_row(matter, first.get(matter, []), second.get(matter, [])) for matter in matters)
+
+
+def _row(matter: tuple[str, str], left: list[_Cell], right: list[_Cell]) -> DifferenceRow:
+    return DifferenceRow(*matter, _says(left), _says(right), _clauses(left), _clauses(right))
 
 
 def _by_matter(rules: Rules, facts: FactTable) -> dict[tuple[str, str], list[_Cell]]:
@@ -89,28 +89,32 @@ def _by_matter(rules: Rules, facts: FactTable) -> dict[tuple[str, str], list[_Ce
 
 def _cells(rules: Rules, facts: FactTable) -> Iterable[_Cell]:
     def cells(section: str, held: Sequence[R], says: Callable[[R], str]) -> Iterable[_Cell]:
-        return (_Cell(section, whom(rule.when, facts), says(rule), _cited(rule)) for rule in held)
+        return (_cell(section, rule, says(rule), facts) for rule in held)
 
     yield from cells("个人缴费", rules.premium, _premium)
     for rule in rules.assistance:
         for name in _categories(rule) or (whom(rule.when, facts),):
             yield _Cell("资助", _with_tier(name, rule), _assistance(rule), _cited(rule))
-    for window in rules.windows:
-        yield _Cell(_KINDS[window.kind], window.for_whom or whom(window.when, facts), _window(window), _cited(window))
+    yield from (_cell(_KINDS[one.kind], one, _window(one), facts) for one in rules.windows)
     yield from cells("待遇期", rules.coverage, _coverage)
     yield from cells("等待期", rules.waiting, _waiting)
-    yield from (_Cell(_NEWBORN[one.kind], whom(one.when, facts), _newborn(one), _cited(one)) for one in rules.newborn)
-    statements: tuple[Answer | Silence, ...] = (*rules.answers, *rules.left_to, *rules.silent_on)
+    yield from (_cell(_NEWBORN[one.kind], one, _newborn(one), facts) for one in rules.newborn)
+    statements: tuple[Answer | Silence, ...] = (*rules.answers, *rules.left_to)
     refunds = [one for one in statements if set(one.facets) & set(REFUND)]
-    yield from (_Cell("退费", "所有人", one.first, _cited(one)) for one in refunds)
+    yield from (_Cell(REFUNDS, EVERYBODY, one.first, _cited(one)) for one in refunds)
 
 
-def _says(cells: list[_Cell] | None) -> str:
-    return "；".join(dict.fromkeys(cell.says for cell in cells)) if cells else NOTHING
+def _cell(section: str, rule: Rule, says: str, facts: FactTable) -> _Cell:
+    days = on_days(rule.when, facts)
+    return _Cell(section, whom(rule.when, facts), f"{days}：{says}" if days else says, _cited(rule))
 
 
-def _clauses(cells: list[_Cell] | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clause for cell in cells or () for clause in cell.clauses))
+def _says(cells: list[_Cell]) -> str:
+    return "；".join(dict.fromkeys(cell.says for cell in cells)) or NOTHING
+
+
+def _clauses(cells: list[_Cell]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clause for cell in cells for clause in cell.clauses))
 
 
 def _cited(rule: Rule) -> tuple[str, ...]:
@@ -148,19 +152,20 @@ def _gives(rule: AssistanceRule) -> str:
 
 
 def _window(rule: WindowRule) -> str:
-    days = f"{_day(rule.opens)}至{_day(rule.closes)}"
-    return days + ("（财政补助自付）" if rule.full_price else "") + (f"（按{rule.left_to}）" if rule.left_to else "")
+    days = f"{day_words(rule.opens)}至{day_words(rule.closes)}" if rule.opens or rule.closes else "日期未写明"
+    persons = f"{rule.for_whom}：" if rule.for_whom else ""
+    return persons + days + ("（财政补助自付）" if rule.full_price else "") + (f"（按{rule.left_to}）" if rule.left_to else "")
 
 
 def _coverage(rule: CoverageRule) -> str:
-    ends = "年底" if rule.ends == "end_of_year" else _day(rule.ends)
+    ends = "年底" if rule.ends == "end_of_year" else day_words(rule.ends)
     return _starts(rule.starts) + (f"，至{ends}" if rule.ends else "")
 
 
 def _starts(starts: object) -> str:
     if isinstance(starts, AfterPayment):
         return f"缴费满{starts.days}日后" if starts.days else f"缴费满{starts.months}个月后"
-    return f"{_day(starts)}起" if isinstance(starts, date) else _STARTS.get(str(starts), NOTHING)
+    return f"{day_words(starts)}起" if isinstance(starts, date) else _STARTS.get(str(starts), NOTHING)
 
 
 def _waiting(rule: WaitingRule) -> str:
@@ -184,48 +189,3 @@ def _newborn(rule: NewbornRule) -> str:
 def yuan(amount: Decimal) -> str:
     """A sum as it is written for residents: 320元, 27.50元."""
     return f"{amount:.2f}元" if amount != int(amount) else f"{int(amount)}元"
-
-
-def _day(day: object) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if isinstance(day, date) else "未写明"
-
-
-def whom(condition: Condition, facts: FactTable) -> str:
-    """The persons and days of a condition, in the words of the quick replies."""
-    match condition:
-        case All(parts=()):
-            return "所有人"
-        case All(parts=parts):
-            return "，".join(whom(part, facts) for part in parts)
-        case AnyOf(parts=parts):
-            return "，或者".join(whom(part, facts) for part in parts)
-        case Not(part=part):
-            return f"不属于：{whom(part, facts)}"
-        case InCategory(names=names):
-            return "、".join(names)
-        case OneOf(fact=fact, values=values):
-            return "、".join(facts[fact].label(value) for value in values if isinstance(value, str | bool))
-        case AgeOn(day=day, years=years):
-            return f"{_day(day)}时{_interval(years, '岁')}"
-        case Within(fact=fact):
-            return f"{_ABOUT.get(fact, fact)}{_interval(condition, facts[fact].unit or '')}"
-    return NOTHING
-
-
-_ABOUT = {
-    "paid_on": "缴费日", "birth_date": "出生日", "gap_months": "断保", "employee_months": "职工医保连续",
-    "unbroken_years": "连续参保", "missed_years": "断缴", "years_paid_back": "补缴", "age": "",
-}  # fmt: skip
-
-
-def _interval(one: Within, unit: str) -> str:
-    def side(bound: object) -> str:
-        return _day(bound) if isinstance(bound, date) else f"{bound}{unit}"
-
-    if one.low is not None and one.low == one.high:
-        return side(one.low)
-    if one.low is None:
-        return f"{side(one.high)}{'以下（不含）' if one.open_high else '及以前' if isinstance(one.high, date) else '及以下'}"
-    if one.high is None:
-        return f"{side(one.low)}{'以上（不含）' if one.open_low else '及以后' if isinstance(one.low, date) else '及以上'}"
-    return f"{side(one.low)}至{side(one.high)}"

@@ -32,7 +32,7 @@ class Figure:
     states: Reading
     allows: frozenset[Reading]
     vague: bool = False
-    """A Chinese numeral without a unit (一档, 同一) or an idiomatic 一年: readable from, but no statement to be proved."""
+    """An ordinal (第二天), a Chinese numeral without a unit (一档), an idiomatic 一年: readable from, no statement to prove."""
 
 
 _CN = f"[{CHARACTERS}]+"
@@ -130,7 +130,7 @@ class _Scan:
             return None
         words = match.group(0)
         allows = frozenset(found)
-        vague = _is_vague(kind, words)
+        vague = _is_vague(kind, words) or self._text[: match.start()].endswith("第")
         return Figure(words, match.start(), match.end(), found[0], allows, vague)
 
     def date(self, match: re.Match[str]) -> list[Reading] | None:

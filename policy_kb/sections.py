@@ -37,6 +37,7 @@ class Common(TypedDict):
     id: str
     cites: tuple[Citation, ...]
     when: Condition
+    for_whom: str | None
     note: str | None
     computed: str | None
     line: int
@@ -53,6 +54,7 @@ def common(entry: Entry, words: ClauseWords, uncited: bool = False, default_id: 
         "id": name,
         "cites": cites(entry, words, uncited),
         "when": entry.condition(),
+        "for_whom": entry.text("for"),
         "note": entry.text("note"),
         "computed": entry.text("computed"),
         "line": entry.line,
@@ -151,7 +153,6 @@ def window(entry: Entry, words: ClauseWords, before: WindowRule | None) -> Windo
         opens=opens,
         closes=entry.day("closes"),
         opens_as=entry.text("opens_as"),
-        for_whom=entry.text("for"),
         closed_days=_closed_days(entry),
         full_price=entry.choice("price", ("full",)) == "full",
         left_to=entry.text("left_to"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from policy_kb.difference import differences
 from rich.console import Console
 from rich.table import Table
 
@@ -13,6 +12,7 @@ from bot import composition
 from bot.errors import WrongUsage
 from policy_kb.check import check as check_kb
 from policy_kb.clause_coverage import coverage_rows
+from policy_kb.difference import difference
 from policy_kb.errors import PolicyError
 from policy_kb.knowledge import KnowledgeBase, Policy
 
@@ -80,8 +80,8 @@ def diff(first: Annotated[str, typer.Argument()], second: Annotated[str, typer.A
     Example: canbao kb diff suixi-2022 huaiyuan-2025
     """
     table = Table("", first, second, show_lines=True)
-    for row in differences(_policy(first), _policy(second)):
-        table.add_row(row.what, row.first, row.second)
+    for row in difference(_policy(first), _policy(second), composition.knowledge().facts):
+        table.add_row(f"{row.section} {row.whom}".strip(), row.left, row.right, style="" if row.differs else "dim")
     Console().print(table)
 
 
@@ -95,8 +95,8 @@ def coverage(notice: Annotated[str | None, typer.Argument(help="One notice (defa
     missing = 0
     for policy in policies:
         table = Table("clause", "beginning", "made of it", title=policy.id)
-        for row in coverage_rows(policy):
-            table.add_row(row.clause, row.words, row.how)
+        for row in coverage_rows(policy.notice, policy.rules):
+            table.add_row(row.clause, row.heading, row.how)
             missing += row.missing
         Console().print(table)
     if missing:

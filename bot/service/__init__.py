@@ -1,0 +1,1 @@
+"""The web service: the HTTP API, the residents' page, the notices to read, health."""

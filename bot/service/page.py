@@ -1,0 +1,69 @@
+"""The residents' page: pick the county, ask, tap choices, open the notice at the clause."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.templating import Jinja2Templates
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.messages import MessageIn
+from bot.service.api import read_body, replied
+from dialogues.places import name_of
+
+router = APIRouter()
+templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
+
+COOKIE = "canbao_page"
+EXAMPLES = ("今年医保交多少钱", "哪天截止", "低保户要交多少", "刚生的娃多少天内办", "错过了还能补吗")
+
+
+class PageMessage(BaseModel):
+    """What the page sends: the words, and the place picked; nothing personal."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(max_length=20_000)]
+    region: str | None = None
+    conversation: Annotated[str, Field(pattern=r"^[0-9a-z]{1,32}$")]
+
+
+@router.get("/", response_class=HTMLResponse)
+async def chat(request: Request, canbao_page: Annotated[str | None, Cookie()] = None) -> Response:
+    """The chat page."""
+    running = request.app.state.running
+    kb = running.assistant.kb
+    places = [{"code": one.code, "name": name_of(one.code, kb)} for one in kb.held_regions()]
+    context = {"places": places, "examples": EXAMPLES, "hotline": kb.hotline, "now": running.settings.now}
+    response = templates.TemplateResponse(request, "chat.html", context)
+    if canbao_page is None or len(canbao_page) != 43:
+        response.set_cookie(COOKIE, secrets.token_urlsafe(32), httponly=True, samesite="strict", max_age=86400)
+    return response
+
+
+@router.post("/page/messages")
+async def message(request: Request, canbao_page: Annotated[str | None, Cookie()] = None) -> Response:
+    """One message of the page; 403 without its cookie, 422 for a message that is wrong."""
+    if canbao_page is None or len(canbao_page) != 43:
+        return JSONResponse({"error": "请刷新页面再试。"}, 403)
+    body = await read_body(request)
+    try:
+        sent = PageMessage.model_validate_json(body or b"")
+    except ValidationError:
+        return JSONResponse({"error": "这条消息发送不成功，请重新输入。"}, 422)
+    session = f"page-{canbao_page}-{sent.conversation}"
+    heard = MessageIn(id="page", text=sent.text, session=session, region=sent.region)
+    return replied(await request.app.state.running.assistant.answer(heard))
+
+
+@router.get("/notices/{notice}", response_class=HTMLResponse)
+async def notice(request: Request, notice: str) -> Response:
+    """A notice to read, each clause with an anchor of its own."""
+    policies = request.app.state.running.assistant.kb.notices
+    if notice not in policies:
+        return templates.TemplateResponse(request, "missing.html", {}, status_code=404)
+    return templates.TemplateResponse(request, "notice.html", {"notice": policies[notice].notice})

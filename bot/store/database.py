@@ -1,0 +1,68 @@
+"""The database: one async engine, migrated to the newest schema before it is used."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import StartFailed
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ASYNC = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+
+
+async def open_database(url: str) -> AsyncEngine:
+    """An engine on a database of the newest schema. Raises StartFailed with what to do."""
+    engine = create_async_engine(_with_driver(url))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _tune_sqlite)
+        database = engine.url.database
+        if database and database != ":memory:":
+            await asyncio.to_thread(Path(database).parent.mkdir, parents=True, exist_ok=True)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_migrate)
+    except (SQLAlchemyError, OSError) as error:
+        await engine.dispose()
+        shown = engine.url.render_as_string(hide_password=True)
+        reason = str(error).splitlines()[0]
+        raise StartFailed(
+            f"database {shown}: {reason}; check CANBAO_DATABASE_URL and that it can be written"
+        ) from error
+    return engine
+
+
+def _with_driver(url: str) -> str:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StartFailed(
+            f"CANBAO_DATABASE_URL {url!r} is no database URL; write sqlite:///… or postgresql://…"
+        ) from error
+    return parsed.set(drivername=_ASYNC.get(parsed.drivername, parsed.drivername)).render_as_string(hide_password=False)
+
+
+def _tune_sqlite(connection: Any, _: object) -> None:
+    raw: Connection = connection
+    cursor = raw.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.close()
+
+
+def _migrate(connection: object) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
