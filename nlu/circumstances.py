@@ -17,10 +17,17 @@ from nlu.understanding import FactMention, Span
 Value: TypeAlias = str | bool | int
 
 _PROVINCES = (
-    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|"
+    "海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
 )
-_KIN = "我|俺|咱|他|她|人|爱人|对象|老公|老婆|媳妇|先生|丈夫|妻子|婆娘|爸|妈|爹|娘|爷爷|奶奶|儿子|女儿|儿媳妇|女婿|嫂子|孩子|娃"
-_ASKED = re.compile(r"(?:是不是|有没有|要不要|需不需要|需要|用不用|必须|非得|算不算|是否|能不能|怎么|咋|如何|哪里|哪儿|去哪)$")
+_KIN = (
+    "我|俺|咱|他|她|人|爱人|对象|老公|老婆|媳妇|先生|丈夫|妻子|婆娘|爸|妈|爹|娘|爷爷|奶奶|儿子|女儿|儿媳妇|"
+    "女婿|嫂子|孩子|娃"
+)
+_ASKED = re.compile(
+    r"(?:是不是|有没有?|要不要|需不需要|需要|用不用|必须|非得|算不算|是否|能不能|怎么|咋|如何|哪里|哪儿|去哪)$"
+)
+_A_NOT_A = frozenset({"有没有", "是不是", "会不会", "能不能", "算不算", "要不要"})
 
 
 @dataclass(frozen=True)
@@ -32,12 +39,15 @@ class Circumstance:
     say: re.Pattern[str]
     denied: Value | None = None
     unless: re.Pattern[str] | None = None
+    asked: bool = False
 
     def stated(self, text: str) -> Iterator[FactMention]:
         """Each place where the text states, denies or supposes it; what is only asked is left out."""
         for match in self.say.finditer(text):
             start, end = match.span()
-            if _ASKED.search(text[:start]) or (self.unless is not None and self.unless.match(text, start)):
+            if not self.asked and (_ASKED.search(text[:start]) or text[max(start - 1, 0) : start + 2] in _A_NOT_A):
+                continue
+            if self.unless is not None and self.unless.match(text, start):
                 continue
             value = self.denied if is_denied(text, start, end) else self.value
             if value is not None:
@@ -56,6 +66,7 @@ def circumstances() -> tuple[Circumstance, ...]:
             say=_compiled("|".join(f"(?:{pattern})" for pattern in entry["say"])),
             denied=entry.get("denied"),
             unless=_compiled(entry["unless"]) if "unless" in entry else None,
+            asked=entry.get("asked", False),
         )
         for entry in entries
     )

@@ -16,17 +16,25 @@ FURTHEST_AHEAD = 10
 
 _CLAUSE_END = re.compile(r"[，。？！；、\n]")
 _BIRTH = re.compile(
-    r"出生|出世|落地|降生|下地|生下|生(?=的|了|娃|孩|儿|个|俩|双|龙|$|[，。？！呢吗吧])(?<![学先医新养民花卫产])|添(?=了|的|个)|预产期|生日|生于|生在"
+    r"出生|出世|落地|降生|下地|生下|生(?=的|了|娃|孩|儿|个|俩|双|龙|$|"
+    r"[，。？！呢吗吧])(?<![学先医新养民花卫产])|添(?=了|的|个)|预产期|生日|生于|生在"
 )
 _PAID = re.compile(
-    r"(?<!上|社)[交缴付](?!通|易|流|代|界|往|养老)|(?<!难)买(?=医|保|居民|农|合|的|了|上|$)|补(?!助|贴|办|偿)|参保|参加|续保|扣(?!除)|刷(?!脸)|"
+    r"(?<!上|社)[交缴付](?!通|易|流|代|界|往|养老)|(?<!难)买(?=医|保|居民|农|合|的|了|上|$)|补(?!助|贴|办|偿)|"
+    r"参保|参加|续保|扣(?!除)|刷(?!脸)|"
     r"上(?=医保|保险|的?保)|入(?=医保|保|农合)|办(?!公|事|证|居住|低保|残)|登记"
 )
-_OTHER = re.compile(r"住院|毕业|退伍|退役|离职|辞职|断|停|截止|结束|开始|迁|结婚|嫁|去世|死|没了|看病|出院|生病|出来|进厂|涨|认定|批|评")
+_OTHER = re.compile(
+    r"住院|毕业|退伍|退役|离职|辞职|断|停|截止|结束|开始|迁|结婚|嫁|去世|死|没了|看病|出院|生病|出来|进厂|涨|"
+    r"认定|批|评"
+)
 _SUPPOSED = re.compile(r"要是|如果|假如|假设|万一|倘若|假使|的话|若是")
-_AHEAD = re.compile(r"打算|准备|计划|拖到|等到|到时候?|预产期|快生|要生|[想再]去?(?=[交缴补办])|能拖|之前交|前交[完清齐]")
+_AHEAD = re.compile(
+    r"打算|准备|计划|拖到|等到|到时候?|预产期|快生|要生|[想再]去?(?=[交缴补办])|能拖|之前交|前交[完清齐]"
+)
 _PAST = re.compile(
-    r"(?:^|[交缴付买补办扣刷生]|参保|登记|出来|退|毕业|离职|辞职|断|停|走|回来|住院|结婚|嫁|搬|去世|迁)[^，。？！]{0,3}?(?<!就)了(?!吗|么|没|的话)|"
+    r"(?:^|[交缴付买补办扣刷生]|参保|登记|出来|退|毕业|离职|辞职|断|停|走|回来|住院|结婚|嫁|搬|去世|"
+    r"迁)[^，。？！]{0,3}?(?<!就)了(?!吗|么|没|的话)|"
     r"过(?!年|了|期|后|节|去)|已经|刚(?!好)|当时|的(?=$|[，。？！])|才(?=[交缴生办].{0,4}的)"
 )
 _TOLD = re.compile(r"说|喊|让|叫|催|打电话|通知|问")
@@ -52,7 +60,9 @@ def read_dates(text: str, today: date, expected: DateRole = "other") -> Dates:
     faults: list[str] = []
     said = said_dates(text, today)
     for index, one in enumerate(said):
-        around = _Around(text, one, said[index - 1].end if index else 0, [s.start for s in said[index + 1 : index + 2]], expected)
+        floor = said[index - 1].end if index else 0
+        ceiling = said[index + 1].start if index + 1 < len(said) else len(text)
+        around = _Around(text, one, floor, ceiling, expected)
         fault = _fault(one, today)
         if fault is not None:
             faults.append(fault)
@@ -73,7 +83,7 @@ def _fault(said: Said, today: date) -> str | None:
 
 
 def _choose(possible: tuple[Period, ...], around: _Around, today: date) -> Period:
-    """Of the same day in several years: the past one where it is past, else the nearest, the coming one by preference."""
+    """Of one day in several years: the past one where it is past, else the nearest, a coming one by preference."""
     past = [p for p in possible if p.first <= today]
     coming = [p for p in possible if p.last >= today]
     if around.past and past:
@@ -86,22 +96,26 @@ def _choose(possible: tuple[Period, ...], around: _Around, today: date) -> Perio
 class _Around:
     """The clause round one date: the words before and after it, up to the next date."""
 
-    def __init__(self, text: str, said: Said, floor: int, ceiling: list[int], expected: DateRole) -> None:
+    def __init__(self, text: str, said: Said, floor: int, ceiling: int, expected: DateRole) -> None:
         self._said = text[said.start : said.end]
         before = _CLAUSE_END.split(text[floor : said.start])[-1]
-        after = _CLAUSE_END.split(text[said.end : ceiling[0] if ceiling else len(text)])[0]
+        after = _CLAUSE_END.split(text[said.end : ceiling])[0]
         self._before, self._after = before, after
         self._next = self._next_clause(text, said.end + len(after), ceiling)
         self.role: DateRole = self._role() or expected
         self.supposed = bool(_SUPPOSED.search(before + after))
         self.ahead = not self.supposed and bool(_AHEAD.search(before + after))
         arriving = after.startswith("了") and bool(re.search("都|快|要", before))
-        self.past = not self.supposed and not self.ahead and (self.role == "birth" or bool(_PAST.search(after))) and not arriving
+        self.past = (
+            not self.supposed
+            and not self.ahead
+            and (self.role == ("birth") or bool(_PAST.search(after)))
+            and not arriving
+        )
 
     @staticmethod
-    def _next_clause(text: str, end: int, ceiling: list[int]) -> str:
+    def _next_clause(text: str, end: int, limit: int) -> str:
         """The clause after, for 10月5号，落地的."""
-        limit = ceiling[0] if ceiling else len(text)
         return _CLAUSE_END.split(text[end + 1 : limit])[0] if end + 1 < limit else ""
 
     @property
@@ -113,7 +127,8 @@ class _Around:
 
     def _role(self) -> DateRole | None:
         """What the verb nearest to the date says; the words after it count before those in front."""
-        return self._by_verb(_TOLD.split(self._after[:14])[0]) or self._by_verb(self._before[-10:], last=True) or self._loose()
+        behind = _TOLD.split(self._after[:14])[0]
+        return self._by_verb(behind) or self._by_verb(self._before[-10:], last=True) or self._loose()
 
     def _loose(self) -> DateRole | None:
         short = not self._after.strip("的")

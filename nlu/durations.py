@@ -10,7 +10,8 @@ from nlu.understanding import Span, SpanMention
 
 _N = rf"(?:半|{NUMERAL})"
 _DURATION = re.compile(
-    rf"(?<![第\d初大高小月周])(?P<n>{_N})(?P<mid>个半|个多|个来|来|多|几)?(?:(?P<year>年)(?!级|度|前|以前|之前|底|初|代|轻|纪|龄|\d)|个?(?P<month>月)(?![前份底初子嫂]|以前|之前|大|的?\d)|"
+    rf"(?<![第\d初大高小月周])(?P<n>{_N})(?P<mid>个半|个多|个来|来|多|几)?(?:(?P<year>年)(?!级|度|前|以前|之前|"
+    rf"底|初|代|轻|纪|龄|\d)|个?(?P<month>月)(?![前份底初子嫂]|以前|之前|大|的?\d)|"
     rf"(?P<week>个?(?:周|星期|礼拜))(?![前岁]|之前|以前)|(?P<day>[天日])(?![前大]|以前|之前))"
     rf"(?P<tail>半|多|零?(?P<n2>{_N})个?(?P<unit2>月|天)(?:半)?)?"
 )
@@ -28,19 +29,23 @@ def read_durations(text: str) -> list[SpanMention]:
     for match in _DURATION.finditer(text):
         about = _about(text, match)
         months, days = _length(match)
-        if (months is None and days is None) or (_is_rate(match) and about != "gap" and not _GONE_BY.search(text[: match.start()])):
+        if (months is None and days is None) or (
+            _is_rate(match) and about != ("gap") and not _GONE_BY.search(text[: match.start()])
+        ):
             continue
         found.append(SpanMention(Span(*match.span(), match.group()), months, days, about))
     return found
 
 
 def _is_rate(match: re.Match[str]) -> bool:
-    return bool(_PER.match(match["n"]) and not match["mid"] and not match["tail"] and (match["year"] or match["month"]))
+    plain = not match["mid"] and not match["tail"]
+    return bool(_PER.match(match["n"]) and plain and (match["year"] or match["month"]))
 
 
 def _length(match: re.Match[str]) -> tuple[float | None, int | None]:
     count = number(match["n"])
-    if count is None or (match["year"] and count > _BIG_YEARS) or (not match["year"] and "个" not in match.group() and match["month"]):
+    month_name = match["month"] and "个" not in match.group()
+    if count is None or month_name or (match["year"] and count > _BIG_YEARS):
         return None, None
     count += 0.5 if match["mid"] == "个半" or (match["tail"] or "") == "半" else 0
     if match["year"] or match["month"]:

@@ -58,7 +58,7 @@ class Phrases:
         """Start and word of each occurrence, without overlaps."""
         position = 0
         while position < len(text):
-            words = self._by_start.get(text[position : position + 2]) or self._by_start.get(text[position], ())
+            words = self._by_start.get(text[position : position + 2]) or self._by_start.get(text[position]) or []
             word = next((w for w in words if text.startswith(w, position)), None)
             if word is not None:
                 yield position, word

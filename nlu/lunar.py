@@ -12,7 +12,7 @@ MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 @lru_cache(maxsize=4096)
 def lunar_day(year: int, month: int, day: int) -> date | None:
-    """The day `day` of the lunar month `month` (腊月 is 12) of the lunar year `year`; None where the month is shorter."""
+    """A day of a lunar month (腊月 is 12, a leap month negative); None where the month is shorter."""
     length = lunar_month_length(year, month)
     if length is None or not 1 <= day <= length:
         return None

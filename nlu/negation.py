@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 
 _CLAUSE_END = re.compile(r"[，。？！；：\n]")
-_FILLER = r"(?:啥子?|什么|那个|这个|个|的|哪门子|任何|本地|家里?|我们?|他|她|吃|享受|算|属于|评上|过|办|办上|进|纳入|在|再|要|用|想|想用|会|会用|能用|通过)"
-_DENIED = re.compile(
-    rf"(?:(?<!是)不是|(?<!有)没有|(?<!算)不算|(?<!属于)不属于|(?<![有来还])没得|(?<!有)(?<!吃)没(?!想到|收到|通知|准)|并非|又?非|未|不(?=吃|在|算|用|会|想用|能用|再|通过|享受|属于)){_FILLER}{{0,3}}$"
+_FILLER = (
+    r"(?:啥子?|什么|那个|这个|个|的|哪门子|任何|本地|家里?|我们?|他|她|吃|享受|算|属于|评上|过|办|办上|进|纳入|"
+    r"在|再|要|用|想|想用|会|会用|能用|通过)"
 )
+_DENIED = re.compile(
+    rf"(?:(?<!是)不是|(?<!有)没有|(?<!算)不算|(?<!属于)不属于|(?<![有来还])没得|(?<!有)(?<!吃)没(?!想到|收到|"
+    rf"通知|准)|并非|又?非|未|没在){_FILLER}{{0,3}}$"
+)
+# A bare 不 denies the verb that the words begin with: 不|在本地住, 不|吃低保.
+_BARE_NOT = re.compile(r"(?<![是要能会可])不(?:想|再|能|用|通过|属于|算)?$")
+_VERBS = "吃在算用会享属微支现银刷手"
 _LISTED = re.compile(r"^(?:、|和|跟|或者?|以及|还是|残|户|对象|家庭|人员|也|啥的|那些|这些|什么的){0,4}$")
-_REVOKED = re.compile(r"^(?:这|上个?|给|被|都|已经|刚|也|资格|待遇|身份|今年|去年|[月年]){0,5}(?:取消|注销|退了|没了|停了|不吃了)")
-_OPEN = re.compile(r"^[^，。？！]{0,4}(?:不是|没有?)(?:啊|呀|嘛|呢)?(?:$|[，。？！])")
+_REVOKED = re.compile(
+    r"^(?:这|上个?|给|被|都|已经|刚|也|资格|待遇|身份|今年|去年|[月年]){0,5}(?:取消|注销|退了|没了|停了|不吃了)"
+)
 _SUPPOSED = re.compile(r"要是|如果|假如|假设|万一|倘若|若是|假使|换成|换作")
 
 
 def is_denied(text: str, start: int, end: int) -> bool:
     """Whether the words at [start, end) are denied in their own clause; 是不是低保 and 有没有低保 deny nothing."""
     before = _CLAUSE_END.split(text[:start])[-1]
-    return bool(_DENIED.search(before)) or bool(_REVOKED.match(text[end : end + 14]))
+    bare = text[start] in _VERBS and bool(_BARE_NOT.search(before))
+    return bare or bool(_DENIED.search(before)) or bool(_REVOKED.match(text[end : end + 14]))
 
 
 def continues(text: str, end: int, start: int) -> bool:

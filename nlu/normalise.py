@@ -12,17 +12,19 @@ import opencc
 LONGEST = 10_000
 """Characters above which a message is refused as too_long."""
 READ_WHOLE = 2_000
-"""Characters up to which a message is read whole; of longer ones, the first and last `EDGE` characters are classified."""
+"""Characters up to which a message is read whole; of longer ones, the first and last `EDGE`."""
 EDGE = 300
 
 _HAN = r"[\u3400-\u9fff]"
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<={_HAN})[ \t]+(?={_HAN})")
-_SPACE_AT_HAN = re.compile(rf"(?<={_HAN})[ \t]+(?=\w)|(?<=\w)[ \t]+(?={_HAN})|[ \t]+(?=[，。？！、；：])|(?<=[，。？！、；：])[ \t]+")
+_SPACE_AT_HAN = re.compile(
+    rf"(?<={_HAN})[ \t]+(?=\w)|(?<=\w)[ \t]+(?={_HAN})|[ \t]+(?=[，。？！、；：])|(?<=[，。？！、；：])[ \t]+"
+)
 _SPACE_BEFORE_CLAUSE = re.compile(rf"(?<=[\u3400-\u9fff\d])[ \t]+(?=[\u3400-\u9fff\d]*{_HAN})")
 _SPACE_OF_CLAUSES = re.compile(rf"(?<=[\u3400-\u9fff\d]{{4}})[ \t]+(?=[\u3400-\u9fff\d]{{3}}{_HAN})")
 _PUNCTUATION = re.compile(r"[，。？！；、：\n]")
 _REPEATED = re.compile(r"([，。？！；、：])[，。？！；、：]+")
-_ASCII_MARKS = str.maketrans({"?": "？", "!": "！", ";": "；", "(": "（", ")": "）", "~": "", "～": "", "*": "", "_": "_"})
+_ASCII_MARKS = str.maketrans({"?": "？", "!": "！", ";": "；", "(": "（", ")": "）", "~": "", "*": ""})
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON = re.compile(r":(?!\d)")
 _DOTS = re.compile(r"\.{2,}|…+|。{2,}|·{2,}|-{3,}|—{2,}")
@@ -30,13 +32,18 @@ _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff]|$)")
 _AUXILIARY = re.compile(r"著(?![名作者述])(?<!显著)(?<!名著)(?<!卓著)(?<!原著)")
 
 _FILLERS = re.compile(
-    r"(?:^|(?<=[，。？！\n]))(?:喂+|嗨|哎呀?|唉|诶|欸|哦|噢|嗯+|呃+|额+|那个啥?(?![月人])|这个(?=，)|就是说?|就是那个|"
+    r"(?:^|(?<=[，。？！\n]))(?:喂+|嗨|哎呀?|唉|诶|欸|哦|噢|嗯+|呃+|额+|那个啥?(?![月人])|这个(?=，)|就是说?|"
+    r"就是那个|"
     r"我说(?=，)|是这样(?:子)?的?(?=，|我)|(?:喂)*你好[啊呀哈]?(?:同志|师傅|老师)?|您好[啊呀]?|"
     r"(?:同志|师傅|老师)[啊呀]?(?=，|我)|听得见吗|"
-    r"(?:我)?(?:想)?(?:请问|问|咨询|打听|了解)(?:你|您)?(?:一下子?|一哈子?|下子?|哈|个事儿?)?[哈啊呀哦]?|请问|麻烦(?:问)?(?:一下)?|"
+    r"(?:我)?(?:想)?(?:请问|问|咨询|打听|了解)(?:你|您)?(?:一下子?|一哈子?|下子?|哈|个事儿?)?[哈啊呀哦]?|请问|"
+    r"麻烦(?:问)?(?:一下)?|"
     r"我想请问(?:一下)?|不好意思|打扰(?:一下|了)?|在[吗不]在?)(?=[，。？！\n]|(?!$))[，]?"
 )
-_LOOSE_FILLERS = re.compile(r"就是那个|那个啥|我就想问问|我就想问|我就是想问(?:一下)?|你给我说个准数|我跟你(?:打听|反映)个事(?:儿)?[哈啊]?")
+_LOOSE_FILLERS = re.compile(
+    r"就是那个|那个啥|我就想问问|我就想问|我就是想问(?:一下)?|你给我说个准数|我跟你(?:打听|"
+    r"反映)个事(?:儿)?[哈啊]?"
+)
 
 
 @dataclass(frozen=True)

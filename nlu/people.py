@@ -13,11 +13,18 @@ MOST = 30
 """Persons in a household; larger numbers are not about one."""
 
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}|[俩仨])"
-_TOTAL_BEFORE = re.compile(r"(?:一家子?|全家|家里|家头|屋头|屋里|我家|俺家|咱家|我们家|户口本?上|总共|一共|拢共|共)[^，。？！]{0,4}$")
-_COUNT = re.compile(
-    rf"{_N}(?:口人|口之家|口子?(?=$|[，。？！、都人一全的])|个人(?!账|缴|交|部分|自)|人(?=$|[，。？！、都交要的是])|位(?=老|$)|个(?=低保|特困|五保|残|脱贫|监测|一般|普通|老人|大人|小孩|娃|孩|是|都是|学生|女儿|儿子|闺女|丫头)|(?<=[俩仨])(?=$|[，。？！、都是老娃孩大小人一]))"
+_TOTAL_BEFORE = re.compile(
+    r"(?:一家子?|全家|家里|家头|屋头|屋里|我家|俺家|咱家|我们家|户口本?上|总共|一共|拢共|共)[^，。？！]{0,4}$"
 )
-_COUPLE = re.compile(r"老两口|小两口|两口子|夫妻俩?|爷俩|娘俩|母子俩?|父子俩?|母女俩?|父女俩?|姐妹俩|兄弟俩|弟兄俩|爷儿俩|娘儿俩|双胞胎|龙凤胎")
+_COUNT = re.compile(
+    rf"{_N}(?:口人|口之家|口子?(?=$|[，。？！、都人一全的])|个人(?!账|缴|交|部分|自)|人(?=$|"
+    rf"[，。？！、都交要的是])|位(?=老|$)|个(?=低保|特困|五保|残|脱贫|监测|一般|普通|老人|大人|小孩|娃|孩|是|"
+    rf"都是|学生|女儿|儿子|闺女|丫头)|(?<=[俩仨])(?=$|[，。？！、都是老娃孩大小人一]))"
+)
+_COUPLE = re.compile(
+    r"老两口|小两口|两口子|夫妻俩?|爷俩|娘俩|母子俩?|父子俩?|母女俩?|父女俩?|姐妹俩|兄弟俩|弟兄俩|爷儿俩|娘儿俩|"
+    r"双胞胎|龙凤胎"
+)
 _REST = re.compile(r"(?:剩下|其余|其他|其它|别的|余下)的?(?:人|几个人?|几口|家里人|家人)?(?=都|全|是|就|也)")
 _ALL = re.compile(r"[，、。]?(?:我们|他们|全家|全部)?[都全](?:是|算|属于)(?:[^，。？！]{0,3})$")
 _BREAK = re.compile(r"[，。？！；\n]")
@@ -33,7 +40,7 @@ class _Group:
 
 
 def read_people(text: str, categories: Sequence[CategoryMention], kin: Sequence[KinMention]) -> list[PeopleMention]:
-    """The household as told: totals and parts, each with its categories; a relative with a category is a part of one."""
+    """The household as told: totals and parts, each with its categories; a relative with a category is a part."""
     groups = _groups(text)
     if groups:
         groups += _relatives(text, groups, categories, kin)
@@ -45,7 +52,8 @@ def read_people(text: str, categories: Sequence[CategoryMention], kin: Sequence[
         limit = groups[index + 1].span.start if index + 1 < len(groups) else len(text)
         count = group.count if group.count is not None else (total - said if total is not None else 0)
         if count > 0:
-            people.append(PeopleMention(group.span, count, _categories(text, group, limit, categories), group.is_total))
+            named = _categories(text, group, limit, categories)
+            people.append(PeopleMention(group.span, count, named, group.is_total))
     return _everyone(text, _several(_once(people)), categories)
 
 
@@ -55,9 +63,7 @@ def _once(people: list[PeopleMention]) -> list[PeopleMention]:
     return [p for p in people if p.is_total or p.categories or p.count not in [t.count for t in totals]]
 
 
-def _everyone(
-    text: str, people: list[PeopleMention], categories: Sequence[CategoryMention]
-) -> list[PeopleMention]:
+def _everyone(text: str, people: list[PeopleMention], categories: Sequence[CategoryMention]) -> list[PeopleMention]:
     """四个人，两口子加两个娃，都是一般户: after the parts of a household, 都是 speaks of all of it."""
     parts = [p for p in people if not p.is_total]
     ids = tuple(dict.fromkeys(i for p in parts for i in p.categories))
@@ -77,9 +83,13 @@ def _groups(text: str) -> list[_Group]:
         count = whole(match["n"])
         if count is None or not 0 < count <= MOST or _inside(match, found):
             continue
-        if count == 1 and not re.search(r"[就只]有?我?$|剩$|还有$|其中$", text[: match.start()]) and match.group()[-1] != "个":
+        if (
+            count == 1
+            and not re.search(r"[就只]有?我?$|剩$|还有$|其中$", text[: match.start()])
+            and match.group()[-1] != "个"
+        ):
             continue
-        rest = next((g for g in found if g.count is None and g.span.end >= match.start() - 1 and g.span.start < match.start()), None)
+        rest = next((g for g in found if g.count is None and g.span.start < match.start() <= g.span.end + 1), None)
         if rest is not None:
             found.remove(rest)
         found.append(_Group(Span(*match.span(), match.group()), count, _is_total(text, match)))

@@ -21,11 +21,6 @@ from nlu.splitting import Part, split
 from nlu.typos import Typos
 from nlu.understanding import DateMention, DateRole, FactMention, Mention, Question, Ranked, Span, Understanding
 
-FOCUS = 60
-"""Characters up to which a question is classified with its whole story; of a longer one, the words that ask."""
-CONTEXT = 24
-"""Characters of story that short asking words take along."""
-
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = "0123456789一二三四五六七八九十"
 _KNOWN_LATIN = re.compile(r"(?:ok|okay|hi|hello|bye|yes|no|thanks?|thank you)\W*", re.IGNORECASE)
@@ -98,23 +93,20 @@ class Reader:
         faults = ("bad_id_number", *found.faults) if screened.bad_id else found.faults
         choice = None if is_number_asked(expecting, self._lexicon) else read_choice(spelt)
         heard = Understanding(spelt, questions, choice, faults, screened.values, corrections)
-        return Draft(heard, tuple(_asking_words(spelt, part) for part in parts))
+        return Draft(heard, tuple(without_fillers(spelt[part.start : part.end]) for part in parts))
 
     def _answered(self, text: str, today: date, expecting: str, found: Mentions) -> Mentions:
         """The mentions with those that only the open question makes of a bare answer."""
         role = _ROLES.get(expecting)
-        if role and text[-1:] in _DIGITS and not any(isinstance(m, DateMention) and m.precision == "day" for m in found.found):
+        if (
+            role
+            and text[-1:] in _DIGITS
+            and not any(isinstance(m, DateMention) and m.precision == ("day") for m in found.found)
+        ):
             by_day = self._mentions.read(f"{text}号", today, role)
             found = by_day if by_day.found else found
         answer = read_answer(text, expecting, self._lexicon, found.found)
-        if any(isinstance(m, FactMention) and m.span.end == len(text) for m in answer):
-            return Mentions((*(m for m in found.found if not _contradicts(m, answer)), *answer), found.faults)
         return Mentions((*found.found, *answer), found.faults)
-
-
-def _contradicts(mention: Mention, answer: Sequence[Mention]) -> bool:
-    """A loose reading of the same words about the same fact."""
-    return any(isinstance(a, FactMention) and isinstance(mention, FactMention) and a.fact == mention.fact for a in answer)
 
 
 def _is_foreign(text: str) -> bool:
@@ -158,17 +150,6 @@ def _same_matter(one: Mention, other: Mention) -> bool:
     if isinstance(one, FactMention) and isinstance(other, FactMention):
         return one.fact == other.fact
     return type(one) is type(other)
-
-
-def _asking_words(text: str, part: Part) -> str:
-    """The words to classify: the question with its story where that is short, else the clauses that ask."""
-    whole = without_fillers(text[part.start : part.end])
-    if len(whole) <= FOCUS:
-        return whole
-    start = part.asks
-    while start > part.start and part.end - start < CONTEXT:
-        start = max(text.rfind("，", part.start, start - 1), text.rfind("。", part.start, start - 1), part.start - 1) + 1
-    return without_fillers(text[start : part.end])
 
 
 def _ranked(questions: Sequence[Question], rankings: Sequence[tuple[Ranked, ...]]) -> tuple[Question, ...]:

@@ -8,10 +8,16 @@ from nlu.numerals import NUMERAL, number
 from nlu.understanding import AmountMention, Span
 
 _CN_BIG = r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*"
-_WITH_UNIT = re.compile(rf"(?<![\d.第几好])(?P<n>{NUMERAL})(?:多|来|好几)?(?P<unit>块钱|元钱|块|元|圆|毛)(?P<dime>[一二三四五六七八九半](?![个百千十口人]))?")
-_SPOKEN = re.compile(rf"(?<![一二三四五六七八九十百千万\d])(?P<n>{_CN_BIG})(?:多)?(?![零一二三四五六七八九十百个人口户年月天日号岁米斤次分户亩])")
+_WITH_UNIT = re.compile(
+    rf"(?<![\d.第几好])(?P<n>{NUMERAL})(?:多|来|好几)?(?P<unit>块钱|元钱|块|元|圆|"
+    rf"毛)(?P<dime>[一二三四五六七八九半](?![个百千十口人]))?"
+)
+_SPOKEN = re.compile(
+    rf"(?<![一二三四五六七八九十百千万\d])(?P<n>{_CN_BIG})(?:多)?(?![零一二三四五六七八九十百个人口户年月天日号岁米斤次分户亩])"
+)
 _AFTER_VERB = re.compile(
-    r"(?:[交缴收扣付掏要给出花刷按补减贴垫涨退]|只|才|是)(?:了|过|我|俺|他|她|的|我们|你|就|都|到){0,2}(?P<n>\d{2,5}(?:\.\d{1,2})?)(?![\d.个人口户年月天日号岁%％级档\-/]|__)"
+    r"(?:[交缴收扣付掏要给出花刷按补减贴垫涨退]|只|才|是)(?:了|过|我|俺|他|她|的|我们|你|就|都|"
+    r"到){0,2}(?P<n>\d{2,5}(?:\.\d{1,2})?)(?![\d.个人口户年月天日号岁%％级档\-/]|__)"
 )
 
 
@@ -23,7 +29,11 @@ def read_sums(text: str) -> list[AmountMention]:
             yuan = _yuan(match)
             start = match.start("n")
             # 加一块 is together, not 1 元.
-            if yuan is not None and match.group() != "一块" and all(match.end() <= f.span.start or start >= f.span.end for f in found):
+            if (
+                yuan is not None
+                and match.group() != ("一块")
+                and all(match.end() <= f.span.start or start >= f.span.end for f in found)
+            ):
                 found.append(AmountMention(Span(start, match.end(), text[start : match.end()]), yuan))
     return sorted(found, key=lambda m: m.span.start)
 

@@ -34,7 +34,7 @@ class Span:
 
 @dataclass(frozen=True)
 class CategoryMention:
-    """A category of persons (低保对象 …); several ids where the words could mean any of them; `hypothetical` after 要是."""
+    """A category of persons (低保对象 …); several ids where the words could be any; `hypothetical` after 要是."""
 
     span: Span
     ids: tuple[str, ...]
@@ -146,7 +146,7 @@ class FactMention:
 
 @dataclass(frozen=True)
 class ChannelMention:
-    """A way to pay or a place to go, by its id in channels.yml (wechat, alipay, bank, cash …); `negated` in 不用微信."""
+    """A way to pay or a place to go, by its id in channels.yml (wechat, bank, cash …); `negated` in 不用微信."""
 
     span: Span
     channel: str
@@ -192,7 +192,7 @@ class Question:
         """The most likely facet; confidence 0 and no name where nothing was ranked."""
         return self.ranking[0] if self.ranking else Ranked("", 0.0)
 
-    def of(self, kind: type[Mention]) -> tuple[Mention, ...]:  # type: ignore[valid-type]
+    def of(self, kind: type[Mention]) -> tuple[Mention, ...]:
         """The mentions of one kind, in the order they stand."""
         return tuple(m for m in self.mentions if isinstance(m, kind))
 

@@ -12,18 +12,19 @@ import yaml
 
 from policy_kb.errors import VocabularyFault
 
-_KEYS = {"aliases", "is_a", "may_be", "made_of", "certified_by", "ordinary"}
+_KEYS = {"aliases", "is_a", "may_be", "made_of", "kinds", "certified_by", "ordinary"}
 
 
 @dataclass(frozen=True)
 class Category:
-    """One category: its canonical name, the words for it, the wider ones, and who certifies it."""
+    """One category: its canonical name, the words for it, the wider ones, who certifies it; `kinds` make it up without rest."""
 
     name: str
     aliases: tuple[str, ...] = ()
     is_a: tuple[str, ...] = ()
     may_be: tuple[str, ...] = ()
     made_of: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     certified_by: str = ""
     ordinary: bool = False
 
@@ -72,6 +73,13 @@ class Categories:
                 held.append(category.name)
         return tuple(held)
 
+    def telling(self, held: Iterable[str]) -> tuple[str, ...]:
+        """The categories held without those of which a narrower one held tells the kind (残疾人 beside 轻度残疾人)."""
+        names = tuple(held)
+        kinds = [name for name in names if not self.by_name[name].made_of]
+        told = {wider for name in kinds for wider in self.wider(name) if wider != name}
+        return tuple(name for name in names if name not in told)
+
     def narrower(self, name: str) -> tuple[str, ...]:
         """The categories directly within `name`, in the order of the file."""
         return tuple(one.name for one in self.by_name.values() if name in one.is_a)
@@ -89,7 +97,7 @@ def load_categories(path: Path) -> Categories:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     table = {name: _category(path, name, entry) for name, entry in raw.items()}
     for category in table.values():
-        for other in (*category.is_a, *category.may_be, *category.made_of):
+        for other in (*category.is_a, *category.may_be, *category.made_of, *category.kinds):
             if other not in table:
                 raise VocabularyFault(
                     f"{path.name}: {category.name}", f"no category {other}", "declare it, or mend the name"
@@ -111,6 +119,7 @@ def _category(path: Path, name: str, entry: Mapping[str, object]) -> Category:
         is_a=words("is_a"),
         may_be=words("may_be"),
         made_of=words("made_of"),
+        kinds=words("kinds"),
         certified_by=str(entry.get("certified_by", "")),
         ordinary=bool(entry.get("ordinary", False)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from typing import TypeVar, cast
 from policy_kb.conditions import AgeOn, All, AnyOf, Condition, InCategory, Not, OneOf, Within
 from policy_kb.decision import Branch, Decision, Step
 from policy_kb.facts import Facts, FactValue
-from policy_kb.model import Rule
+from policy_kb.model import Rule, TierRule
 
 R = TypeVar("R", bound=Rule)
 T = TypeVar("T")
@@ -39,9 +40,15 @@ def pick(rules: Sequence[R], facts: Facts) -> R | None:
 
 
 def missing(condition: Condition, facts: Facts) -> tuple[str, ...]:
-    """The facts `condition` needs and `facts` lacks; the category also where only a wider one is known."""
-    absent = tuple(name for name in condition.needs if name not in facts)
-    return absent or tuple(name for name in condition.needs if name == "category") or condition.needs
+    """The facts that leave `condition` undecided, in the order it names them; those that cannot change it are left out."""
+    found = [name for leaf in leaves(condition, facts) for name in _lacking(leaf, facts)]
+    return tuple(dict.fromkeys(found)) or condition.needs
+
+
+def _lacking(leaf: Condition, facts: Facts) -> tuple[str, ...]:
+    if isinstance(leaf, AgeOn):
+        return ("birth_date",)
+    return tuple(name for name in leaf.needs if name not in facts) or leaf.needs
 
 
 def step(rule: Rule) -> Step:
@@ -64,49 +71,61 @@ def _by_value(compute: Compute[T], facts: Facts, rules: tuple[Rule, ...], fact: 
     branches = []
     for value, extra in _worlds(fact, facts, rules):
         branches.append(Branch(fact, value, settle(compute, {**facts, **extra}, rules, depth + 1)))
-    results = {(one.decision.outcome, repr(one.decision.value)) for one in branches}
-    if len(results) == 1 and branches[0].decision.outcome != "depends":
+    if branches and branches[0].decision.outcome != "depends" and all(_alike(one, branches[0]) for one in branches):
         merged = tuple({one.rule: one for branch in branches for one in branch.decision.steps}.values())
         return replace(branches[0].decision, steps=merged)
     return Decision("depends", ask=fact, branches=tuple(branches))
 
 
+def _alike(one: Branch[T], other: Branch[T]) -> bool:
+    first, second = one.decision, other.decision
+    return (first.outcome, first.value, first.document) == (second.outcome, second.value, second.document)
+
+
 def _worlds(fact: str, facts: Facts, rules: tuple[Rule, ...]) -> list[tuple[FactValue, dict[str, FactValue]]]:
+    """The values of `fact` that rules tell apart, each with what it adds to the facts; none where any value differs."""
     conditions = [one for rule in rules for one in leaves(rule.when)]
     if fact == "category":
         return _category_worlds(facts, [one for one in conditions if isinstance(one, InCategory)])
-    named = [value for one in conditions if isinstance(one, OneOf) and one.fact == fact for value in one.values]
-    if any(isinstance(value, bool) for value in named):
-        return [(True, {fact: True}), (False, {fact: False})]
-    if named:
-        values = (*dict.fromkeys(cast("list[str]", named)), "other")
-        return [(value, {fact: value}) for value in values]
-    bounds = [one for one in conditions if isinstance(one, Within) and one.fact == fact]
-    return [(value, {fact: value}) for value in _representatives(bounds)]
+    offered = [rule.tier for rule in rules if isinstance(rule, TierRule)] if fact == "tier" else []
+    values = offered or _choices(fact, conditions) or _representatives(fact, conditions)
+    return [(value, {fact: value}) for value in values]
+
+
+def _choices(fact: str, conditions: list[Condition]) -> list[FactValue]:
+    """Every value of a choice that rules ask for, both truth values of a yes-or-no."""
+    found = [one for one in conditions if isinstance(one, OneOf) and one.fact == fact]
+    if any(isinstance(value, bool) for one in found for value in one.values):
+        return [True, False]
+    return list(dict.fromkeys(cast("str", value) for one in found for value in (*one.values, *one.among)))
 
 
 def _category_worlds(facts: Facts, conditions: list[InCategory]) -> list[tuple[FactValue, dict[str, FactValue]]]:
+    """Each category that rules name and the person may be in, and none of them, unless the known ones leave no rest."""
+    if not conditions:
+        return []
     known = cast("tuple[str, ...]", facts.get("category", ()))
-    named = dict.fromkeys(name for one in conditions for name in one.names)
     categories = conditions[0].categories
-    if known:
-        named = dict.fromkeys(
-            name for name in named if any(categories.within(held, name) is None for held in categories.closed(known))
-        )
+    held = categories.telling(categories.closed(known))
+    named = list(dict.fromkeys(name for one in conditions for name in one.names))
+    if held:
+        named = [name for name in named if any(categories.within(one, name) is None for one in held)]
     worlds: list[tuple[FactValue, dict[str, FactValue]]] = [
         ((name,), {"category": (*known, name), "category_complete": True}) for name in named
     ]
+    if any(categories[one].kinds and set(categories[one].kinds) <= set(named) for one in held):
+        return worlds
     return [*worlds, ((), {"category": known, "category_complete": True})]
 
 
-def leaves(condition: Condition) -> list[Condition]:
-    """The plain tests a condition is made of."""
+def leaves(condition: Condition, undecided_by: Facts | None = None) -> list[Condition]:
+    """The plain tests a condition is made of; with facts, only those through which they leave it undecided."""
+    if undecided_by is not None and condition.holds(undecided_by) is not None:
+        return []
     if isinstance(condition, All | AnyOf):
-        return [leaf for part in condition.parts for leaf in leaves(part)]
+        return [leaf for part in condition.parts for leaf in leaves(part, undecided_by)]
     if isinstance(condition, Not):
-        return leaves(condition.part)
-    if isinstance(condition, AgeOn):
-        return [condition.years]
+        return leaves(condition.part, undecided_by)
     return [condition]
 
 
@@ -118,20 +137,37 @@ def cut_points(conditions: Iterable[Within]) -> list[float | date]:
             cuts.add(_next(one.low) if one.open_low else one.low)
         if one.high is not None:
             cuts.add(one.high if one.open_high else _next(one.high))
-    return sorted(cuts)  # type: ignore[type-var]
+    return sorted(cuts)
 
 
 def _next(value: float | date) -> float | date:
     return value + timedelta(days=1) if isinstance(value, date) else value + 1
 
 
-def _representatives(conditions: list[Within]) -> list[FactValue]:
-    cuts = cut_points(conditions)
+def _representatives(fact: str, conditions: list[Condition]) -> list[FactValue]:
+    """A value of each stretch between the bounds that rules set."""
+    bounds = [one for one in conditions if isinstance(one, Within) and one.fact == fact]
+    bounds += [births(one) for one in conditions if isinstance(one, AgeOn) and fact == "birth_date"]
+    cuts = cut_points(bounds)
     if not cuts:
         return []
     first = cuts[0]
     before: float | date = first - timedelta(days=1) if isinstance(first, date) else first - 1
     return [before, *cuts]
+
+
+def births(age: AgeOn) -> Within:
+    """The days of birth of those who have such an age on its cut-off day."""
+    low, high = cast("int | None", age.years.low), cast("int | None", age.years.high)
+    latest = None if low is None else _years_before(age.day, low + age.years.open_low)
+    too_early = None if high is None else _years_before(age.day, high + (not age.years.open_high))
+    return Within("birth_date", too_early, latest, open_low=too_early is not None)
+
+
+def _years_before(day: date, years: int) -> date:
+    """The last day of birth that gives `years` whole years of age on `day`."""
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if leap_day and not isleap(day.year - years) else day.day)
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class InCategory:
     def holds(self, facts: Facts) -> bool | None:
         if "category" not in facts:
             return None
-        held = self.categories.closed(cast("tuple[str, ...]", facts["category"]))
+        held = self.categories.telling(self.categories.closed(cast("tuple[str, ...]", facts["category"])))
         found = [self.categories.within(one, of) for one in held for of in self.names]
         unclear = None in found and not facts.get("category_complete", False)
         return True if True in found else None if unclear else False
@@ -98,10 +98,11 @@ class InCategory:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A choice or truth value is one of these."""
+    """A choice or truth value is one of these; `among` are all values the choice may take."""
 
     fact: str
     values: tuple[object, ...]
+    among: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -138,7 +139,7 @@ class Within:
 
 @dataclass(frozen=True)
 class AgeOn:
-    """Age in whole years on a cut-off day, from the birth date, else from the age that was given."""
+    """Age in whole years on a cut-off day, from the birth date, else from the age given, which may be a year off by then."""
 
     day: date
     years: Within
@@ -148,7 +149,11 @@ class AgeOn:
     def holds(self, facts: Facts) -> bool | None:
         if "birth_date" in facts:
             return self.years.contains(years_between(cast(date, facts["birth_date"]), self.day))
-        return self.years.holds(facts)
+        if "age" not in facts:
+            return None
+        age = cast("Number", facts["age"])
+        found = {self.years.contains(years) for years in (age - 1, age, age + 1)}
+        return found.pop() if len(found) == 1 else None
 
 
 ALWAYS = All()
@@ -199,7 +204,7 @@ def _one_of(name: str, value: object, kind: FactKind) -> OneOf:
         if not allowed:
             wanted = "true or false" if kind.kind == "bool" else "one of " + ", ".join(kind.values)
             raise ValueError(f"{name} cannot be {one!r}; use {wanted}")
-    return OneOf(name, values)
+    return OneOf(name, values, tuple(kind.values))
 
 
 def _age_on(name: str, value: Mapping[str, object]) -> AgeOn:

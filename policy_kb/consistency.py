@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from policy_kb.choosing import leaves
 from policy_kb.conditions import OneOf
 from policy_kb.fault import Fault
 from policy_kb.model import AssistanceRule, CoverageRule, PremiumRule, Rule, WindowRule
-from policy_kb.notice import Notice
+from policy_kb.notice import Notice, normalise
+from policy_kb.numerals import readings
 from policy_kb.reading import Reading
 
+ABOUT = timedelta(days=100)
 EVERYTHING = ("premium", "assistance", "windows", "coverage", "funding")
 
 
@@ -29,6 +31,7 @@ def inconsistencies(read: Reading, notice: Notice) -> Iterator[Fault]:
         yield from _combination(read)
     if "windows" in sound:
         yield from _windows(read)
+        yield from _deadlines(read)
     if "coverage" in sound:
         yield from _coverage(read)
     if "funding" in sound:
@@ -124,6 +127,9 @@ def _one_window(read: Reading, rule: WindowRule) -> Iterator[Fault]:
         if day is not None and not date(year - 1, 1, 1) <= day <= date(year, 12, 31):
             told = f"{rule.id}: {key} {day} is neither in the cover year {year} nor in the year before"
             yield _at(read, rule, told, "mend the day", key)
+    named = readings(normalise(rule.opens_as or ""))
+    if rule.opens and rule.opens_as and ("ym", (rule.opens.year, rule.opens.month)) not in named:
+        yield _at(read, rule, f"{rule.id}: opens_as is not the month of opens {rule.opens}", "let the two agree", "opens_as")
     explained = rule.left_to or rule.note
     if (rule.opens is None or rule.closes is None) and not explained:
         told = f"{rule.id}: a day of the window is not given"
@@ -134,6 +140,15 @@ def _overlap(one: WindowRule, other: WindowRule) -> bool:
     if not (one.opens and one.closes and other.opens and other.closes):
         return False
     return one.opens <= other.closes and other.opens <= one.closes
+
+
+def _deadlines(read: Reading) -> Iterator[Fault]:
+    """A day by which staff act lies about the windows: a day without a year may have been given the wrong one."""
+    dated = [day for one in read.rules.windows for day in (one.opens, one.closes) if day is not None]
+    for rule in read.rules.answers if dated else ():
+        if rule.by is not None and not min(dated) - ABOUT <= rule.by <= max(dated) + ABOUT:
+            told = f"{rule.id}: by {rule.by} lies more than {ABOUT.days} days from the windows"
+            yield _at(read, rule, told, "mend its year", "by")
 
 
 def _coverage(read: Reading) -> Iterator[Fault]:

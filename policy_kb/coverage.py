@@ -7,34 +7,50 @@ from datetime import date, timedelta
 from typing import cast
 
 from policy_kb.choosing import Undecided, facts_with, pick, settle, step
-from policy_kb.decision import Cover, Decision, Step, TwoDays
+from policy_kb.decision import Cover, Decision, Step, TwoDays, Wait
 from policy_kb.facts import Facts
 from policy_kb.model import AfterPayment, CoverageRule, End, Rules, Start
 from policy_kb.waiting_period import wait_of
 
 
 def cover(rules: Rules, facts: Facts, paid_on: date | None = None) -> Decision[Cover]:
-    """From when until when the person is covered who pays on `paid_on` (or on the day in `facts`)."""
+    """From when until when the person is covered who pays on `paid_on` (or on the day in `facts`).
+
+    `silent` where no rule speaks of such a payment; with a value whose end alone is known where the start is not said.
+    """
     known = facts_with(facts, paid_on=paid_on)
     return settle(lambda more: _cover(rules, more), known, (*rules.coverage, *rules.waiting))
 
 
 def _cover(rules: Rules, facts: Facts) -> Decision[Cover]:
+    paid_on = facts.get("paid_on")
+    if isinstance(paid_on, date) and not payable(rules, paid_on):
+        return Decision("silent")
     rule = pick(rules.coverage, facts)
     if rule is None:
         return Decision("silent")
     value, more = _value(rules, rule, facts)
-    return Decision("decided", value, (step(rule), *more))
+    steps = (step(rule), *more)
+    if value.starts and value.starts.safe > (value.ends or date(rules.year, 12, 31)):
+        return Decision("silent", None, steps)
+    known = value.starts is not None or value.at_once
+    return Decision("decided" if known else "silent", value, steps)
+
+
+def payable(rules: Rules, day: date) -> bool:
+    """Whether a payment on `day` can be for this cover year at all: made in that year or the one before."""
+    return rules.year - 1 <= day.year <= rules.year
 
 
 def _value(rules: Rules, rule: CoverageRule, facts: Facts) -> tuple[Cover, tuple[Step, ...]]:
+    """The cover a rule gives; its start is None where the notice sets no wait for this person, or none at all."""
     ends = end_day(rules, rule.ends)
     if rule.starts == "at_once":
         return Cover(None, ends, at_once=True), ()
     if rule.starts == "after_waiting":
         wait = wait_of(rules, facts)
-        if wait.value is None:
-            return Cover(None, ends), wait.steps
+        if wait.value is None or wait.value == Wait():
+            return Cover(None, ends, at_once=wait.value is not None), wait.steps
         after = AfterPayment(days=wait.value.days, months=wait.value.months)
         starts = start_day(after, facts)
         return Cover(starts, ends, waits_months=wait.value.months, waits_days=wait.value.days), wait.steps
@@ -60,10 +76,8 @@ def start_day(starts: Start, facts: Facts) -> TwoDays:
 
 
 def _after(paid_on: date, wait: AfterPayment) -> TwoDays:
-    if wait.months:
-        return TwoDays(add_months(paid_on, wait.months) + timedelta(days=1), add_months(paid_on, wait.months))
-    counted_after = paid_on + timedelta(days=wait.days + 1)
-    return TwoDays(counted_after, counted_after - timedelta(days=1))
+    full = add_months(paid_on, wait.months) + timedelta(days=wait.days)
+    return TwoDays(full + timedelta(days=1), full)
 
 
 def add_months(day: date, months: int) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Generic, Literal, TypeAlias, TypeVar
@@ -74,7 +74,7 @@ class Due:
     standard: Decimal
     assistance: Decimal
     pays: Decimal
-    category: str | None = None
+    category: str | None = field(default=None, compare=False)
     tier: str | None = None
     how: str | None = None
     by: str | None = None

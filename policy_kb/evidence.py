@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from policy_kb.bounds import ONE_DAY, Bounds
 from policy_kb.citation import Citation
 from policy_kb.computed import Computed, compute, operand
 from policy_kb.fault import Fault
@@ -17,13 +17,12 @@ from policy_kb.numerals import Figure, Reading, figures
 from policy_kb.quotes import ClauseWords, spans
 from policy_kb.reading import Reading as RulesRead
 from policy_kb.reading import all_rules
-from policy_kb.statement_figures import Stated, bounds, stated, texts
+from policy_kb.statement_figures import Stated, stated, texts
 
 _REFERENCE = re.compile(r"附件\d*|[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))+\d*(?:\(\d+\))?")
 """Mentions of clauses inside a text (附件2, 四（二）1): no figures."""
 _REFUSES = ("不", "无", "未", "自行", "自理")
 _AT_LEAST = ("不低于", "以上", "至少", "不少于")
-ONE_DAY = timedelta(days=1)
 
 
 class Evidence:
@@ -118,32 +117,16 @@ class Evidence:
         yield Stated("opens", opens.isoformat(), (("day", opens), ("after", before), *month))
 
     def _unbounded(self, rule: Rule) -> Iterator[Fault]:
-        cited = self._cited(rule)
-        for fact, bound in bounds(rule.when):
-            if isinstance(bound, date):
-                shown = self._day_shown(bound, cited)
-            else:
-                shown = bound in (0, 1) or any(value == bound for unit, value in cited if unit in "n天月年岁元")
-            if not shown:
-                what = f"{rule.id}: {bound} in when ({fact}) cannot be read from the cited clauses"
-                yield self._fault(self._line(rule, "when"), what, "mend it, or cite the clause that shows it")
+        rules, facts = self._read.rules, self._read.ledger.vocabulary.facts
+        for one in Bounds(facts, rules.windows, self._words.notice.year).unproved(rule, self._cited(rule)):
+            what = f"{rule.id}: {one.value} in when ({one.fact}) cannot be read from the cited clauses"
+            yield self._fault(self._line(rule, "when"), what, "mend it, or cite the clause that shows it")
 
-    def _day_shown(self, day: date, cited: frozenset[Reading]) -> bool:
-        """A bound is shown by that day, the day beside it, a window's edge, or the year that it begins or ends."""
-        beside = {day, day - ONE_DAY, day + ONE_DAY}
-        if beside & self._edges or any(("day", one) in cited for one in beside):
-            return True
-        whole_year = (day.month, day.day) in ((1, 1), (12, 31))
-        return whole_year and (("y", day.year) in cited or day.year in self._own_years)
-
-    @cached_property
-    def _own_years(self) -> frozenset[int]:
-        """The cover year, its neighbours and the year of issue: named in texts without proof."""
-        return frozenset((*self._words.years.usual, self._words.notice.year + 1))
-
-    @cached_property
-    def _edges(self) -> frozenset[date]:
-        return frozenset(day for one in self._read.rules.windows for day in (one.opens, one.closes) if day)
+    def _own_years(self, rule: Rule) -> set[Reading]:
+        """The years a text may name without proof: the cover year; a silence may name those beside it."""
+        year = self._words.notice.year
+        beside = (year - 1, year + 1) if isinstance(rule, Silence) else ()
+        return {("y", one) for one in (year, *beside)}
 
     @cached_property
     def _premiums(self) -> frozenset[Reading]:
@@ -154,7 +137,7 @@ class Evidence:
         proved = {reading for one in stated(rule) for reading in one.any_of} | _of_computed(computed)
         if isinstance(rule, AssistanceRule) and rule.pays is not None:
             proved.add(("元", rule.pays))
-        allowed = self._cited(rule) | proved | {("y", year) for year in self._own_years}
+        allowed = self._cited(rule) | proved | self._own_years(rule)
         for key, text in texts(rule):
             bare = _REFERENCE.sub("", normalise(text))
             for figure in figures(bare, self._words.years):

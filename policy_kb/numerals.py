@@ -64,6 +64,8 @@ _FORMS = re.compile(
 
 
 _AFTER = re.compile("(?:之|以)?后")
+_LEAP = 2024
+"""A year that has every day."""
 
 
 def number(text: str) -> Decimal | None:
@@ -133,35 +135,33 @@ class _Scan:
         vague = _is_vague(kind, words) or self._text[: match.start()].endswith("第")
         return Figure(words, match.start(), match.end(), found[0], allows, vague)
 
-    def date(self, match: re.Match[str]) -> list[Reading] | None:
+    def date(self, match: re.Match[str]) -> list[Reading]:
         month = _int(match["date_month"])
-        if not 1 <= month <= 12:
-            return None
         end = match["date_day"] in ("底", "末")
         given = match["date_year"]
         day = 28 if end else _int(match["date_day"][:-1])
+        if not (1 <= month <= 12 and 1 <= day <= monthrange(_int(given) if given else _LEAP, month)[1]):
+            return [("md", (month, day))]
         candidates = (_int(given),) if given else self._candidates(month, day)
         if given:
             self._last = (_int(given), month, day)
         after = _AFTER.match(self._text, match.end()) is not None
-        found: list[Reading] = [] if not end else [("m", month)]
+        weak: list[Reading] = [("m", month)] if end else [("md", (month, day)), ("m", month), ("天", Decimal(day))]
+        found: list[Reading] = []
         for year in candidates:
             last = monthrange(year, month)[1]
-            if 1 <= day <= last:
+            if day <= last:
                 found += _day(date(year, month, last if end else day), after)
-        weak: list[Reading] = [("m", month)] if end else [("md", (month, day)), ("m", month), ("天", Decimal(day))]
-        if given:
-            return found + weak if found else None
-        return weak + found
+        return [*weak[:1], *found, *weak] if end or not given else found + weak
 
     def _candidates(self, month: int, day: int) -> tuple[int, ...]:
         usual = self._years.of(month, day, self._last)
         return usual if self._last else tuple(dict.fromkeys((*usual, *self._named)))
 
-    def month(self, match: re.Match[str]) -> list[Reading] | None:
+    def month(self, match: re.Match[str]) -> list[Reading]:
         month = _int(match["month_month"])
         if not 1 <= month <= 12:
-            return None
+            return [("m", month)]
         if match["month_year"]:
             year = _int(match["month_year"])
             self._last = (year, month, 1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
 from policy_kb.categories import Categories
-from policy_kb.choosing import leaves, pick, settle, step
+from policy_kb.choosing import Undecided, leaves, pick, settle, step
 from policy_kb.conditions import InCategory
 from policy_kb.decision import Decision, Due, Step
 from policy_kb.facts import Facts
@@ -17,9 +18,16 @@ ZERO = Decimal(0)
 
 
 def due(rules: Rules, facts: Facts, categories: Categories) -> Decision[Due]:
-    """What the person pays, in 元; `silent` where the notice sets no assistance for a category the person is in."""
-    sections = (*rules.premium, *rules.assistance)
-    return settle(lambda known: _due(rules, known, categories), facts, sections)
+    """What the person pays, in 元; `silent` where the notice sets no assistance for a category the person is in.
+
+    A person whose category is not known is asked for it, where the notice has assistance; `category: ()` is nobody special.
+    """
+    sections = (*rules.premium, *rules.assistance, *rules.tiers)
+    decision = settle(lambda known: _due(rules, known, categories), facts, sections)
+    said = categories.closed(cast("tuple[str, ...]", facts.get("category", ())))
+    if decision.value is None or not said or decision.value.category in said:
+        return decision
+    return replace(decision, value=replace(decision.value, category=said[0]))
 
 
 def standard(rules: Rules, facts: Facts) -> Decision[Decimal]:
@@ -29,13 +37,15 @@ def standard(rules: Rules, facts: Facts) -> Decision[Decimal]:
         rule = pick(rules.premium, known)
         return Decision("decided", rule.amount, (step(rule),)) if rule else Decision("silent")
 
-    return settle(compute, facts, rules.premium)
+    return settle(compute, facts, (*rules.premium, *rules.tiers))
 
 
 def _due(rules: Rules, facts: Facts, categories: Categories) -> Decision[Due]:
     rule = pick(rules.premium, facts)
     if rule is None:
         return Decision("silent")
+    if rules.assistance and "category" not in facts:
+        raise Undecided(("category",))
     held = _counted(rules, categories, cast("tuple[str, ...]", facts.get("category", ())))
     if not held or not rules.assistance:
         unaided = _value(rules, facts, rule, None, held[0] if held else None)
@@ -55,12 +65,17 @@ def _assisted(rules: Rules, facts: Facts, rule: PremiumRule, held: tuple[str, ..
 
 
 def _combined(rules: Rules, found: list[Decision[Due]]) -> Decision[Due]:
+    """The better for the person where the notice gives one of several; open where one of them is not stated."""
     combination = rules.combination
     steps = tuple({one.rule: one for decision in found for one in decision.steps}.values())
     if combination is None or combination.rule in ("silent", "left_to"):
-        return Decision("silent", None, steps)
-    best = min((one for one in found if one.value), key=lambda one: cast("Due", one.value).pays, default=found[0])
-    return Decision(best.outcome, best.value, (*best.steps, step(combination)), document=best.document)
+        told = (step(combination),) if combination else ()
+        return Decision("left_to" if combination and combination.rule == "left_to" else "silent", None, (*steps, *told))
+    best = min((one for one in found if one.value), key=lambda one: cast("Due", one.value).pays)
+    open_one = next((one for one in found if one.value is None), None)
+    if open_one is not None and best.value and best.value.pays:
+        return Decision(open_one.outcome, best.value, (*steps, step(combination)), document=open_one.document)
+    return Decision(best.outcome, best.value, (*best.steps, step(combination)))
 
 
 def _for_category(rules: Rules, facts: Facts, rule: PremiumRule, category: str) -> Decision[Due]:
@@ -100,8 +115,7 @@ def assistance_of(rules: Rules, rule: PremiumRule, aid: AssistanceRule) -> Decim
 
 
 def _counted(rules: Rules, categories: Categories, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The person's categories; one that others make up takes their place where a rule names it."""
-    held = categories.closed(names)
+    """The categories that count, in the vocabulary's order: those said, those they make up that a rule names, no wider ones."""
     named = {
         name
         for rule in rules.assistance
@@ -109,9 +123,9 @@ def _counted(rules: Rules, categories: Categories, names: tuple[str, ...]) -> tu
         if isinstance(leaf, InCategory)
         for name in leaf.names
     }
-    made = [categories[name] for name in held if categories[name].made_of and name in named]
-    replaced = {one for whole in made for one in held if one != whole.name and one in categories.wider(whole.name)}
-    return tuple(name for name in held if name not in replaced)
+    held = [name for name in categories.closed(names) if name in names or name in named]
+    wider = {one for name in held for one in categories.wider(name) if one != name}
+    return tuple(name for name in categories.by_name if name in held and name not in wider)
 
 
 def _paid(decision: Decision[Due]) -> Decimal | None:

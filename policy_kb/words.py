@@ -24,3 +24,8 @@ class Words:
         """The words, long ones also by their parts (社会保障卡: 社会, 保障, 社会保障卡), lower case, in order."""
         found = self._jieba.cut_for_search(normalise(text).lower())
         return [word for word in found if any(character.isalnum() for character in word)]
+
+    def terms(self, text: str) -> list[str]:
+        """What a text is searched by: its words, and its characters, which also meet where words differ (缴费, 缴了)."""
+        characters = [character for character in normalise(text).lower() if character.isalnum()]
+        return self.cut(text) + characters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,14 +43,14 @@ def write_notice(root: Path, name: str, region: str, year: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+def kb(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
     """A county with two years, a town in another county with one."""
     root = tmp_path_factory.mktemp("data")
     copy_vocabulary(root)
     write_notice(root, "county-2031", OTHER_COUNTY, 2031)
     write_notice(root, "county-2033", OTHER_COUNTY, 2033)
     write_notice(root, "town-2031", TOWN, 2031)
-    yield KnowledgeBase.load(root)
+    return KnowledgeBase.load(root)
 
 
 def found(kb: KnowledgeBase, region: str, year: int) -> str | None:

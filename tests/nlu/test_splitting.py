@@ -1,0 +1,73 @@
+"""A message is split where it asks twice, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nlu.lexicon import Lexicon
+from nlu.mentions import MentionReader
+from nlu.splitting import MOST, split
+
+
+@pytest.fixture(scope="module")
+def reader(lexicon: Lexicon) -> MentionReader:
+    return MentionReader(lexicon)
+
+
+def _parts(reader: MentionReader, text: str) -> list[str]:
+    found = reader.read(text, date(2022, 11, 20)).found
+    return [text[part.start : part.end] for part in split(text, found)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "医保交多少钱",
+        "我妈七十了，不会用手机，去哪里交",
+        "这个钱收得对吗，是真的吗？",
+        "有人说交一百六，有人说交三百二，到底交多少",
+        "还来得及交不？最晚哪天",
+        "是先去医保局还是先去税务局？",
+        "能直接刷卡吗，还是要先备案",
+        "分不分档？各是多少",
+        "低保。",
+        "",
+        "我去问了村里，村里说不知道。我又问了镇上，镇上让我等。请问低保户交多少钱？",
+        "那年我在外打工，前几年都没交过。现在想交，怎么办理？",
+    ],
+)
+def test_one_question_stays_one(reader: MentionReader, text: str) -> None:
+    assert _parts(reader, text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("医保交多少钱？什么时候截止？", ["医保交多少钱？", "什么时候截止？"]),
+        ("今年医保多少钱，去哪里交", ["今年医保多少钱，", "去哪里交"]),
+        ("低保交多少？特困呢？", ["低保交多少？", "特困呢？"]),
+        ("我妈低保，交多少？另外新生儿怎么办理？", ["我妈低保，交多少？", "另外新生儿怎么办理？"]),
+        ("多少钱一年，还有就是住院能报多少", ["多少钱一年，", "还有就是住院能报多少"]),
+        ("牵头的是哪个部门？名单由谁负责？", ["牵头的是哪个部门？", "名单由谁负责？"]),
+        ("能退吗？我老公上个月去世了，找谁办退费？", ["能退吗？", "我老公上个月去世了，找谁办退费？"]),
+    ],
+)
+def test_two_questions_are_two_and_a_story_goes_with_what_follows(
+    reader: MentionReader, text: str, parts: list[str]
+) -> None:
+    assert _parts(reader, text) == parts
+
+
+def test_no_more_than_four_questions_are_taken_and_nothing_is_lost(reader: MentionReader) -> None:
+    text = "".join(f"第{n}个医保交多少钱？" for n in range(1, 8))
+    parts = _parts(reader, text)
+    assert len(parts) == MOST
+    assert "".join(parts) == text
+
+
+def test_the_asking_words_are_told_from_the_story(reader: MentionReader) -> None:
+    text = "我妈七十了，一直吃低保，要交多少钱？"
+    (part,) = split(text)
+    assert text[part.asks :] == "要交多少钱？"
