@@ -49,6 +49,7 @@ class Enquiry:
         """The same question with further facts taken as given."""
         return replace(self, facts={**self.facts, **more})
 
-    def without(self, *names: str) -> Enquiry:
-        """The same question with some facts unknown again."""
-        return replace(self, facts={name: value for name, value in self.facts.items() if name not in names})
+    def assuming(self, *unless: str) -> Enquiry:
+        """The same question with what facts.yml takes as given where nothing is known; not for the names in `unless`."""
+        given = {name: value for name, value in self.kb.facts.assumed().items() if name not in unless}
+        return replace(self, facts={**given, **self.facts})

@@ -63,9 +63,10 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
 
 def _span(mention: SpanMention) -> dict[str, FactValue]:
     months = mention.months if mention.months is not None else (mention.days or 0) / 30
+    known: dict[str, FactValue] = {"previous_status": "employee"}
     if mention.about == "gap":
-        return {"gap_months": months}
-    return {"employee_months": months} if mention.about == "insured" else {}
+        return known | {"gap_months": months}
+    return known | {"employee_months": months} if mention.about == "insured" else {}
 
 
 def _dated(mention: DateMention, facet: str, today: date) -> dict[str, FactValue]:

@@ -46,7 +46,9 @@ class Bounds:
     def _numbers(self, one: Within, cited: frozenset[Reading]) -> Iterator[Bound]:
         unit = UNITS.get(self.facts[one.fact].unit or "", "n")
         for bound in dict.fromkeys((one.low, one.high)):
-            known = bound in (None, 0, 1) or any(value == bound for found, value in cited if found in (unit, "n" * (unit == "n")))
+            known = bound in (None, 0, 1) or any(
+                value == bound for found, value in cited if found in (unit, "n" * (unit == "n"))
+            )
             if not known:
                 yield Bound(one.fact, cast("int | float", bound))
 

@@ -64,14 +64,13 @@ class Categories:
     def closed(self, names: Iterable[str]) -> tuple[str, ...]:
         """The categories of one person, with those added that these together make up, and without `ordinary` ones."""
         held = [name for name in dict.fromkeys(names) if not self.by_name[name].ordinary]
-        for category in self.by_name.values():
-            if (
-                category.made_of
-                and category.name not in held
-                and all(any(self.within(name, part) for name in held) for part in category.made_of)
-            ):
-                held.append(category.name)
-        return tuple(held)
+        made = [one.name for one in self.by_name.values() if one.name not in held and self._makes(held, one.made_of)]
+        return (*held, *made)
+
+    def _makes(self, held: Iterable[str], parts: tuple[str, ...]) -> bool:
+        """Whether several categories together have all the parts (one that has them all alone is a kind of its own)."""
+        having = [{part for part in parts if self.within(name, part)} for name in held]
+        return bool(parts) and set(parts) == set().union(*having) and set(parts) not in having
 
     def telling(self, held: Iterable[str]) -> tuple[str, ...]:
         """The categories held without those of which a narrower one held tells the kind (残疾人 beside 轻度残疾人)."""

@@ -17,7 +17,8 @@ R = TypeVar("R", bound=Rule)
 T = TypeVar("T")
 
 Compute = Callable[[Facts], Decision[T]]
-_DEEPEST = 3
+_DEEPEST = 4
+"""How many unknown facts are tried out one within another."""
 
 
 class Undecided(Exception):

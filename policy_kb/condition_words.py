@@ -69,5 +69,7 @@ def _interval(one: Within, unit: str) -> str:
     if one.low is None:
         return f"{side(one.high)}{'以下（不含）' if one.open_high else '及以前' if isinstance(one.high, date) else '及以下'}"
     if one.high is None:
-        return f"{side(one.low)}{'以上（不含）' if one.open_low else '及以后' if isinstance(one.low, date) else '及以上'}"
+        return (
+            f"{side(one.low)}{'以上（不含）' if one.open_low else '及以后' if isinstance(one.low, date) else '及以上'}"
+        )
     return f"{side(one.low)}至{side(one.high)}"

@@ -40,7 +40,11 @@ def inconsistencies(read: Reading, notice: Notice) -> Iterator[Fault]:
 
 def _header(read: Reading, notice: Notice) -> Iterator[Fault]:
     rules = read.rules
-    told = {"notice": (rules.notice, notice.id), "year": (rules.year, notice.year), "region": (rules.region, notice.region)}
+    told = {
+        "notice": (rules.notice, notice.id),
+        "year": (rules.year, notice.year),
+        "region": (rules.region, notice.region),
+    }
     for key, (here, there) in told.items():
         if here and here != there:
             line = read.ledger.lines.get((read.top, key), 1)
@@ -75,7 +79,9 @@ def _sums(read: Reading, rule: AssistanceRule, of: PremiumRule | None) -> Iterat
         return
     rests = [one.amount - _given(rule, of or one, one) for one in applying]
     if all(rest < 0 for rest in rests):
-        yield _at(read, rule, f"{rule.id}: gives more than the premium", "mend gives, or name the premium in of", "gives")
+        yield _at(
+            read, rule, f"{rule.id}: gives more than the premium", "mend gives, or name the premium in of", "gives"
+        )
     elif rule.pays is not None and rule.pays not in rests:
         shown = " or ".join(f"{rest:.10g}" for rest in dict.fromkeys(rests))
         told = f"{rule.id}: pays {rule.pays}, but the premium less gives is {shown}"
@@ -92,7 +98,9 @@ def _applying(rule: AssistanceRule, premiums: tuple[PremiumRule, ...]) -> list[P
 
 
 def _tiers(rule: Rule) -> set[object]:
-    return {value for leaf in leaves(rule.when) if isinstance(leaf, OneOf) and leaf.fact == "tier" for value in leaf.values}
+    return {
+        value for leaf in leaves(rule.when) if isinstance(leaf, OneOf) and leaf.fact == "tier" for value in leaf.values
+    }
 
 
 def _given(rule: AssistanceRule, of: PremiumRule, premium: PremiumRule) -> Decimal:
@@ -129,7 +137,9 @@ def _one_window(read: Reading, rule: WindowRule) -> Iterator[Fault]:
             yield _at(read, rule, told, "mend the day", key)
     named = readings(normalise(rule.opens_as or ""))
     if rule.opens and rule.opens_as and ("ym", (rule.opens.year, rule.opens.month)) not in named:
-        yield _at(read, rule, f"{rule.id}: opens_as is not the month of opens {rule.opens}", "let the two agree", "opens_as")
+        yield _at(
+            read, rule, f"{rule.id}: opens_as is not the month of opens {rule.opens}", "let the two agree", "opens_as"
+        )
     explained = rule.left_to or rule.note
     if (rule.opens is None or rule.closes is None) and not explained:
         told = f"{rule.id}: a day of the window is not given"

@@ -33,7 +33,9 @@ def starts(entry: Entry) -> Start | None:
     if entry.text("starts") in STARTS:
         return cast(Start, entry.text("starts"))
     if not entry.is_day("starts"):
-        entry.fault("starts", f"starts is {entry.text('starts')}", "give a day or one of " + ", ".join(STARTS), breaks=True)
+        entry.fault(
+            "starts", f"starts is {entry.text('starts')}", "give a day or one of " + ", ".join(STARTS), breaks=True
+        )
         return None
     return entry.day("starts")
 

@@ -126,7 +126,9 @@ def _categories(rule: AssistanceRule) -> tuple[str, ...]:
 
 
 def _with_tier(name: str, rule: AssistanceRule) -> str:
-    tiers = [str(one) for leaf in leaves(rule.when) if isinstance(leaf, OneOf) and leaf.fact == "tier" for one in leaf.values]
+    tiers = [
+        str(one) for leaf in leaves(rule.when) if isinstance(leaf, OneOf) and leaf.fact == "tier" for one in leaf.values
+    ]
     return f"{name}（{'、'.join(tiers)}）" if tiers else name
 
 
@@ -154,7 +156,12 @@ def _gives(rule: AssistanceRule) -> str:
 def _window(rule: WindowRule) -> str:
     days = f"{day_words(rule.opens)}至{day_words(rule.closes)}" if rule.opens or rule.closes else "日期未写明"
     persons = f"{rule.for_whom}：" if rule.for_whom else ""
-    return persons + days + ("（财政补助自付）" if rule.full_price else "") + (f"（按{rule.left_to}）" if rule.left_to else "")
+    return (
+        persons
+        + days
+        + ("（财政补助自付）" if rule.full_price else "")
+        + (f"（按{rule.left_to}）" if rule.left_to else "")
+    )
 
 
 def _coverage(rule: CoverageRule) -> str:

@@ -65,7 +65,11 @@ class Evidence:
 
     def _where(self, quote: str) -> str:
         home = [clause for clause in self._words.notice.clause_ids if spans(quote, self._words.of(clause))]
-        return f"cite {home[-1]}, where it stands" if home else "copy it from the notice word for word, … for words left out"
+        return (
+            f"cite {home[-1]}, where it stands"
+            if home
+            else "copy it from the notice word for word, … for words left out"
+        )
 
     def _quoted(self, rule: Rule) -> frozenset[Reading]:
         """What may be read from the quotes."""
@@ -143,7 +147,9 @@ class Evidence:
             for figure in figures(bare, self._words.years):
                 if not figure.vague and figure.states not in allowed:
                     what = f"{rule.id}: {figure.words} in {key} cannot be read from the cited clauses"
-                    yield self._fault(self._line(rule, key), what, "mend it, leave it out, or cite the clause that shows it")
+                    yield self._fault(
+                        self._line(rule, key), what, "mend it, leave it out, or cite the clause that shows it"
+                    )
 
     def _words_missing(self, rule: Rule) -> Iterator[Fault]:
         """Words that a value rests on: a document's name, 不低于 for a floor, a refusal for no assistance."""

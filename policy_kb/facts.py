@@ -19,7 +19,7 @@ Facts: TypeAlias = Mapping[str, FactValue]
 
 Kind: TypeAlias = Literal["categories", "choice", "bool", "number", "date"]
 _KINDS = ("categories", "choice", "bool", "number", "date")
-_KEYS = {"kind", "ask", "unit", "values", "yes", "no"}
+_KEYS = {"kind", "ask", "unit", "values", "yes", "no", "assume"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class FactKind:
     values: Mapping[str, str] = field(default_factory=dict)
     yes: str = ""
     no: str = ""
+    assume: object = None
+    """What is taken as given of a person of whom nothing else is known; None: nothing is."""
 
     def label(self, value: FactValue) -> str:
         """The words for `value` in a quick reply."""
@@ -102,6 +104,10 @@ class FactTable:
     def __contains__(self, name: str) -> bool:
         return name in self.kinds
 
+    def assumed(self) -> Facts:
+        """What is taken as given of a person of whom nothing is known."""
+        return self.accept({name: kind.assume for name, kind in self.kinds.items() if kind.assume is not None})
+
     def accept(self, facts: Mapping[str, object]) -> Facts:
         """Checked facts for the engine; raises FactFault at the first that does not fit."""
         return {name: self[name].accept(value) for name, value in facts.items()}
@@ -130,4 +136,5 @@ def _fact(path: Path, name: str, entry: Mapping[str, object]) -> FactKind:
         values=cast("Mapping[str, str]", entry.get("values") or {}),
         yes=str(entry.get("yes", "")),
         no=str(entry.get("no", "")),
+        assume=entry.get("assume"),
     )

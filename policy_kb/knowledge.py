@@ -64,6 +64,13 @@ class KnowledgeBase:
         held = {policy.id: policy for policy in policies}
         return cls(held, load_regions(root / "regions"), categories, facts, channels, _hotline(root), faults)
 
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """The field's own words, for cutting texts: categories with their aliases, and the words for ways to pay."""
+        categories = (word for one in self.categories.by_name.values() for word in (one.name, *one.aliases))
+        channels = (word for words in self.channels.values() for word in words)
+        return tuple(dict.fromkeys((*categories, *channels)))
+
     def policy_for(self, region: str, year: int) -> Policy | None:
         """The policy of that cover year for a resident of `region`: its own notice, else that of a region around it."""
         return next((one for one in self.policies_of(region) if one.notice.year == year), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import cast
+from typing import Literal, cast
 
 from policy_kb.choosing import Undecided, facts_with, missing, pick, settle, step
 from policy_kb.coverage import end_day, payable, start_day
@@ -31,7 +31,8 @@ def _newborn(rules: Rules, facts: Facts) -> Decision[NewbornDecision]:
     told = tuple(step(one) for one in _of_kind(rules, "deadline"))
     birth = cast("date | None", facts.get("birth_date"))
     deadline = _deadline(rules, facts)
-    if deadline is None and told or birth is not None and not payable(rules, birth):
+    elsewhere = birth is not None and not payable(rules, birth)
+    if elsewhere or (deadline is None and told):
         return Decision("silent", steps=told)
     if deadline is not None and deadline.days is None:
         return Decision("left_to", steps=(step(deadline),), document=deadline.left_to)
@@ -56,14 +57,23 @@ def _for_birth(rules: Rules, facts: Facts, deadline: NewbornRule | None, birth: 
         days=deadline.days if deadline else None,
         deadline=last,
         in_time=in_time if deadline else None,
-        starts=rule.starts if rule and rule.starts in ("day_of_birth", "day_after_payment") else None,
+        starts=_named_start(rule),
         cover=cover,
         years=years,
         fees=tuple((year, _fee(rules, facts, year)) for year in years),
-        automatic=True if automatic else None if in_time else False,
+        automatic=True if automatic else None if in_time or not _of_kind(rules, "automatic") else False,
     )
-    steps = tuple(step(one) for one in (deadline, rule if rule is not deadline else None) if one)
+    applied = {one.id: one for one in (deadline, rule, automatic) if one}
+    steps = tuple(step(one) for one in applied.values())
     return Decision("decided", value, (*steps, *year_steps), document=rule.left_to if rule else None)
+
+
+def _named_start(rule: NewbornRule | None) -> Literal["day_of_birth", "day_after_payment"] | None:
+    named: dict[object, Literal["day_of_birth", "day_after_payment"]] = {
+        "day_of_birth": "day_of_birth",
+        "day_after_payment": "day_after_payment",
+    }
+    return named.get(rule.starts) if rule else None
 
 
 def _last_day(birth: date, days: int) -> TwoDays:

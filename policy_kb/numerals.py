@@ -185,7 +185,9 @@ def _int(text: str) -> int:
     return int(number(text) or 0)
 
 
-def _counted(group: str, unit: str, times: int = 1, also: str | None = None) -> Callable[[_Scan, re.Match[str]], list[Reading] | None]:
+def _counted(
+    group: str, unit: str, times: int = 1, also: str | None = None
+) -> Callable[[_Scan, re.Match[str]], list[Reading] | None]:
     def read(_: _Scan, match: re.Match[str]) -> list[Reading] | None:
         value = number(match[group])
         if value is None:

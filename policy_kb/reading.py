@@ -41,7 +41,9 @@ class Reading:
 
     def line(self, rule_line: int, *keys: str) -> int:
         """The line of the first of `keys` that the entry beginning on `rule_line` has, else its own line."""
-        return next((self.ledger.lines[rule_line, key] for key in keys if (rule_line, key) in self.ledger.lines), rule_line)
+        return next(
+            (self.ledger.lines[rule_line, key] for key in keys if (rule_line, key) in self.ledger.lines), rule_line
+        )
 
 
 def read_rules(path: Path, notice: Notice, vocabulary: Vocabulary, shown: str | None = None) -> Reading:
@@ -110,7 +112,9 @@ class _Sections:
     def _built(self, section: str, node: Node, build: Build[R | None]) -> R | None:
         if not isinstance(node, Table):
             self._ledger.faults.append(
-                Fault(self._ledger.path, node.line, f"{section}: an entry is no mapping", "write it as {id: …, cite: …}")
+                Fault(
+                    self._ledger.path, node.line, f"{section}: an entry is no mapping", "write it as {id: …, cite: …}"
+                )
             )
             return None
         entry = Entry(node, self._ledger, _name(section, node))

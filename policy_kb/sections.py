@@ -161,7 +161,9 @@ def window(entry: Entry, words: ClauseWords, before: WindowRule | None) -> Windo
 
 def _follows(entry: Entry, before: WindowRule | None) -> date | None:
     if before is None or before.closes is None:
-        entry.fault("opens", "opens: follows, but no window with a last day stands before it", "give the day", breaks=True)
+        entry.fault(
+            "opens", "opens: follows, but no window with a last day stands before it", "give the day", breaks=True
+        )
         return None
     return before.closes + timedelta(days=1)
 
@@ -174,7 +176,9 @@ def _closed_days(entry: Entry) -> tuple[int, int] | None:
     first, last = part.whole("from") or 0, part.whole("to") or 0
     part.close()
     if not part.broken and not 1 <= first <= last <= 31:
-        entry.fault("closed_days", f"closed days {first} to {last}", "give days of the month, the first before the last")
+        entry.fault(
+            "closed_days", f"closed days {first} to {last}", "give days of the month, the first before the last"
+        )
     return first, last
 
 

@@ -125,7 +125,9 @@ def _answer(rule: Answer) -> Iterator[Stated]:
     if rule.amount is not None:
         unit = UNITS.get(rule.unit or "", "n")
         value = rule.amount / 100 if unit == "%" else rule.amount
-        yield Stated("amount", f"{rule.amount}{rule.unit or ''}", ((unit, value), *((("n", value),) if unit == "n" else ())))
+        yield Stated(
+            "amount", f"{rule.amount}{rule.unit or ''}", ((unit, value), *((("n", value),) if unit == "n" else ()))
+        )
 
 
 def _closed_days(rule: WindowRule) -> Iterator[Stated]:
@@ -134,5 +136,3 @@ def _closed_days(rule: WindowRule) -> Iterator[Stated]:
         first, last = rule.closed_days
         yield Stated("closed_days", f"{first}日", (("天", Decimal(first)), ("天", Decimal(first - 1))))
         yield Stated("closed_days", f"{last}日", (("天", Decimal(last)),))
-
-

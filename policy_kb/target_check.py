@@ -24,7 +24,9 @@ def target_faults(read: Reading, notice: Notice, regions: Regions) -> Iterator[F
     heads = [normalise(head) for table in notice.clause(rule.table).tables for head in table.columns]
     found = find_table(notice, rule)
     if found is None:
-        wanted = next((head for head in (rule.place, *rule.columns.values()) if normalise(head) not in heads), rule.place)
+        wanted = next(
+            (head for head in (rule.place, *rule.columns.values()) if normalise(head) not in heads), rule.place
+        )
         key = "place" if wanted == rule.place else "columns"
         line = read.line(rule.line, key)
         yield Fault(read.rules.path, line, f"targets: {rule.table} has no column {wanted}", offer(wanted, heads))
@@ -54,7 +56,9 @@ def _towns(read: Reading, rule: TargetTable, table: Table, code: str, regions: R
     for cell in column(table, rule.place):
         if _TOWN.search(_bare(cell)) and _bare(cell) not in known:
             told = f"targets: {cell} is no town of {code}"
-            yield Fault(read.rules.path, rule.line, told, "add it to regions/towns.yml, or mend the table of the notice")
+            yield Fault(
+                read.rules.path, rule.line, told, "add it to regions/towns.yml, or mend the table of the notice"
+            )
 
 
 def _bare(name: str) -> str:

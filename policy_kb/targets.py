@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from policy_kb.knowledge import Policy
+from policy_kb.notice import normalise
+from policy_kb.target_check import column, find_table
 
 _BRACKETS = re.compile(r"[（(].*?[）)]|\s")
 
@@ -28,12 +30,14 @@ def target_rows(policy: Policy) -> tuple[TargetRow, ...]:
     rule = policy.rules.targets
     if rule is None:
         return ()
-    table = policy.notice.clause(rule.table).tables[0]
-    place = table.columns.index(rule.place)
-    fields = {field: table.columns.index(column) for field, column in rule.columns.items()}
-    total = _BRACKETS.sub("", rule.total or "")
-    rows = []
-    for row in table.rows:
-        name = _BRACKETS.sub("", row[place])
-        rows.append(TargetRow(name, {field: row[at] for field, at in fields.items()}, total=name == total))
-    return tuple(rows)
+    table = find_table(policy.notice, rule)
+    if table is None:
+        return ()
+    names = [_BRACKETS.sub("", cell) for cell in column(table, rule.place)]
+    cells = {field: column(table, head) for field, head in rule.columns.items()}
+    total = _BRACKETS.sub("", normalise(rule.total or ""))
+    return tuple(
+        TargetRow(name, {field: found[at] for field, found in cells.items()}, total=name == total)
+        for at, name in enumerate(names)
+        if name
+    )

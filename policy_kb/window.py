@@ -49,9 +49,9 @@ def _undated(windows: list[WindowRule]) -> Decision[Window]:
 
 def _during(here: list[WindowRule], day: date, last: date | None, year: int) -> Decision[Window]:
     """Of several windows the one that is not closed that day and asks no subsidy, else the first."""
-    rule = min(here, key=lambda one: (_closed(one, day), one.full_price))
+    rule = min(here, key=lambda one: (is_closed(one, day), one.full_price))
     window = Window("open", rule.id, rule.opens, rule.closes, last=last, full_price=rule.full_price)
-    if _closed(rule, day):
+    if is_closed(rule, day):
         window = replace(window, state="closed_days", next_open=_next_open(rule, day, year))
     return Decision("decided", window, (step(rule),))
 
@@ -87,7 +87,8 @@ def bears_subsidy(rules: Rules, facts: Facts) -> bool:
     return not aided and any(one.full_price for one in here)
 
 
-def _closed(rule: WindowRule, day: date) -> bool:
+def is_closed(rule: WindowRule, day: date) -> bool:
+    """Whether nothing can be paid on that day of the month (结算期)."""
     first, last = rule.closed_days or (0, 0)
     return first <= day.day <= last
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Choice, Context, Part
-from dialogues.topics.not_covered import not_covered
+from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision
@@ -36,7 +36,8 @@ def coverage_period(enquiry: Enquiry) -> Part:
     """The first and last day of cover; where nothing is known of the payment, each rule of the notice."""
     rules = enquiry.policy.rules
     if not rules.coverage:
-        return not_covered(enquiry)
+        return statement(enquiry)
+    enquiry = enquiry.assuming()
     paid_on = _payment_day(enquiry)
     decision = cover(rules, enquiry.facts, paid_on) if paid_on else None
     known = "paid_on" in enquiry.facts

@@ -47,7 +47,8 @@ def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
     """The lines for the enquiry's person; with `separately` one person for each category named."""
     held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
     persons = [(one,) for one in held] if separately and len(held) > 1 else [held]
-    tables = [_table(enquiry.with_facts(category=person)) for person in persons]
+    given = enquiry.assuming()
+    tables = [_table(given.with_facts(category=person)) for person in persons]
     return DueTable(
         tuple(line for one in tables for line in one.lines),
         tuple({(cite.notice, cite.clause): cite for one in tables for cite in one.citations}.values()),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
-from dialogues.topics.not_covered import not_covered
+from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.decision import Decision
 from policy_kb.model import FundingRule
@@ -33,7 +33,7 @@ def funding(enquiry: Enquiry) -> Part:
     change = enquiry.facet == "premium_change"
     items = {one.item: one for one in rules.funding if (one.item in _CHANGES) == change}
     if not items:
-        return not_covered(enquiry)
+        return statement(enquiry)
     general = rules.premium[0] if len(rules.premium) == 1 else None
     cited = [*items.values(), *([general] if general else [])]
     citations = Decision("decided", None, tuple(step(one) for one in cited)).citations

@@ -10,7 +10,7 @@ from typing import cast
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
-from dialogues.topics.not_covered import not_covered
+from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.citation import Citation
 from policy_kb.decision import Decision, NewbornDecision
@@ -44,7 +44,7 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
     rules = enquiry.policy.rules
     decision = newborn(rules, enquiry.facts, enquiry.today)
     if decision.value is None:
-        return not_covered(enquiry)
+        return statement(enquiry)
     birth = cast("date | None", enquiry.facts.get("birth_date"))
     wanted = birth is None and _wants_a_day(enquiry)
     kinds: dict[str, NewbornRule] = {}

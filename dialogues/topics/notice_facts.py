@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
-from dialogues.topics.not_covered import not_covered
+from dialogues.topics.statement import statement
 from policy_kb.citation import Citation
 from policy_kb.notice import Notice
 
@@ -40,7 +40,7 @@ def notice_facts(enquiry: Enquiry) -> Part:
         "notice_basis": notice.based_on,
     }.get(enquiry.facet, notice.title)
     if not wanted and not (enquiry.facet == "notice_number" and notice.issued):
-        return not_covered(enquiry)
+        return statement(enquiry)
     return Part(
         enquiry.facet,
         "answered" if wanted else "not_covered",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
-from dialogues.topics.not_covered import not_covered
+from dialogues.topics.statement import statement
 from policy_kb.citation import Citation
 from policy_kb.targets import TargetRow, target_rows
 
@@ -32,14 +32,14 @@ def target(enquiry: Enquiry) -> Part:
     """The rows of the towns named; the total where none is; a unit without a figure is said to have none."""
     table = enquiry.policy.rules.targets
     if table is None:
-        return not_covered(enquiry)
+        return statement(enquiry)
     rows = target_rows(enquiry.policy)
     wanted = tuple(row for row in rows if row.named_in(enquiry.question.text)) or tuple(
         row for row in rows if row.total
     )
     field = _field(enquiry.question.text, table.columns)
     if not wanted or all(row.cells.get(field) in (None, "") for row in wanted):
-        return not_covered(enquiry)
+        return statement(enquiry)
     cites = (Citation(enquiry.policy.notice.id, table.table, wanted[0].name),)
     context = TargetContext(wanted, dict(table.columns), table.table, field)
     return Part(enquiry.facet, "answered", context, cites)

@@ -8,7 +8,7 @@ from typing import cast
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Choice, Context, Part
-from dialogues.topics.not_covered import not_covered
+from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision, Wait
@@ -34,7 +34,8 @@ def waiting(enquiry: Enquiry) -> Part:
     """The wait for this person; each rule of the notice where a fact is missing."""
     rules = enquiry.policy.rules
     if not rules.waiting:
-        return not_covered(enquiry)
+        return statement(enquiry)
+    enquiry = enquiry.assuming("gap_months", "previous_status")
     decision = waiting_period(rules, enquiry.facts)
     applied = next((one for one in rules.waiting if decision.steps and one.id == decision.steps[0].rule), None)
     shown = () if decision.value else rules.waiting

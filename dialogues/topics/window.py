@@ -8,7 +8,7 @@ from typing import cast
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Choice, Context, Part
-from dialogues.topics.not_covered import not_covered
+from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision, Step, Window
@@ -35,7 +35,8 @@ def window(enquiry: Enquiry) -> Part:
     """The state on the day asked about (今天 unless another payment day was said), and all windows of the notice."""
     rules = enquiry.policy.rules
     if not rules.windows:
-        return not_covered(enquiry)
+        return statement(enquiry)
+    enquiry = enquiry.assuming()
     on = cast("date", enquiry.said.get("paid_on", enquiry.today))
     decision = window_on(rules, enquiry.facts, on)
     payment = cover(rules, enquiry.facts, on) if _payable(decision) else None

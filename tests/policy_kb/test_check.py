@@ -35,7 +35,9 @@ def test_a_broken_rule_file_is_reported_once_with_its_line_and_a_remedy(path: Pa
 
 
 def test_several_faults_are_all_reported_in_the_order_of_their_lines(altered: Callable[..., Path]) -> None:
-    path = altered(("amount: 400", "amount: 401"), ("closes: 2030-12-31", "closes: 2030-12-30"), ("days: 90", "days: 91"))
+    path = altered(
+        ("amount: 400", "amount: 401"), ("closes: 2030-12-31", "closes: 2030-12-30"), ("days: 90", "days: 91")
+    )
     lines = [fault.line for fault in faults_of(path)]
     assert len(lines) >= 3
     assert lines == sorted(lines)

@@ -95,6 +95,11 @@ def test_held_regions_are_those_of_the_notices(kb: KnowledgeBase) -> None:
     assert [one.code for one in kb.held_regions()] == [OTHER_COUNTY, TOWN]
 
 
+def test_the_fields_own_words_are_categories_and_ways_to_pay(kb: KnowledgeBase) -> None:
+    assert {"特困人员", "五保户", "公众号"} <= set(kb.own_words)
+    assert len(set(kb.own_words)) == len(kb.own_words)
+
+
 def test_a_strict_load_refuses_a_rule_file_that_cannot_be_read(tmp_path: Path) -> None:
     copy_vocabulary(tmp_path)
     write_notice(tmp_path, "county-2031", OTHER_COUNTY, 2031)
