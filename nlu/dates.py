@@ -115,7 +115,7 @@ class _Around:
 
     @staticmethod
     def _next_clause(text: str, end: int, limit: int) -> str:
-        """The clause after, for 10月5号，落地的."""
+        """The clause after, for 4月9号，出生的."""
         return _CLAUSE_END.split(text[end + 1 : limit])[0] if end + 1 < limit else ""
 
     @property

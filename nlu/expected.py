@@ -105,7 +105,7 @@ def _age(bare: str, span: Span) -> tuple[Mention, ...]:
 def _counted(bare: str, kind: FactKind) -> float | None:
     """A number in the fact's own unit (年 or 个月), from words in either."""
     yearly = kind.unit == "年"
-    lengths = [d for d in read_durations(bare)]
+    lengths = list(read_durations(bare))
     if lengths:
         return _in_unit(lengths[0], yearly)
     if re.fullmatch(r"(?:就|才|也|刚)?(?:没断|没有断|没断过|没有断过|没断缴)过?", bare):

@@ -142,7 +142,7 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
 def _trailing_year(
     text: str, years: Sequence[YearMention | DateMention], dates: Sequence[DateMention]
 ) -> tuple[list[YearMention | DateMention], list[DateMention]]:
-    """六月三号出生的，今年: a year that follows a day of birth belongs to it and is no year of cover."""
+    """七月九号生的，去年: a year that follows a day of birth belongs to it and is no year of cover."""
     kept, moved = list(years), list(dates)
     for year in years:
         births = [d for d in moved if d.role == "birth" and d.precision != "year" and d.span.end <= year.span.start]

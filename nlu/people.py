@@ -1,4 +1,4 @@
-"""Numbers of persons (一家五口, 其中两个低保, 剩下仨都是一般户) and the categories those persons are said to have."""
+"""Numbers of persons (一家五口, 有三个低保, 其余的是一般户) and the categories those persons are said to have."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _inside(match: re.Match[str], found: Sequence[_Group]) -> bool:
 def _relatives(
     text: str, groups: Sequence[_Group], categories: Sequence[CategoryMention], kin: Sequence[KinMention]
 ) -> list[_Group]:
-    """Relatives whose own clause gives them a category: 老爷子是农村低保."""
+    """Relatives whose own clause gives them a category: 我奶奶是特困."""
     counted = [group.span for group in groups]
     found: list[_Group] = []
     for category in categories:

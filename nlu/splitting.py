@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -137,7 +138,7 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _between(start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
     edges = [start, *cuts, end]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
 
 
 def _both_ask(left: str, right: str) -> bool:

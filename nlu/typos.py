@@ -135,8 +135,13 @@ def _sounds_like(character: str, candidate: _Candidate) -> bool:
     heard, meant = sounds(character)[0], candidate.sound
     if heard == meant or candidate.is_place:
         return heard == meant
-    # In a term of four or more, one longer syllable may be half heard.
-    return len(candidate.term) >= 4 and min(len(heard), len(meant)) >= 3 and Levenshtein.distance(heard, meant) <= 1
+    # In a term of four or more, one longer syllable may be half heard, but not its first sound.
+    return (
+        len(candidate.term) >= 4
+        and heard[0] == meant[0]
+        and min(len(heard), len(meant)) >= 3
+        and Levenshtein.distance(heard, meant) <= 1
+    )
 
 
 def _suspicious(text: str, i: int, tokens: list[int]) -> bool:

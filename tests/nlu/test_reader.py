@@ -83,11 +83,11 @@ def test_what_a_question_tells_itself_replaces_what_the_other_told(lexicon: Lexi
         "二档呢",
         "怀远县的",
         "不对，是3月生的",
-        "我妈70了是低保",
+        "我外公81了是特困",
         "支付宝呢",
         "监测户",
-        "8月呢",
-        "二级的，上一档",
+        "7月呢",
+        "一级的，买二档",
     ],
 )
 def test_a_bare_follow_up_leaves_nothing_over(lexicon: Lexicon, text: str) -> None:
@@ -141,8 +141,8 @@ def test_a_bare_answer_is_the_value_of_what_was_asked(
     ("text", "first"),
     [
         *[
-            ("六月三号", "2022-06-03"),
-            ("六月三号出生的，今年", "2022-06-03"),
+            ("五月六号", "2022-05-06"),
+            ("七月九号生的，去年", "2021-07-09"),
             ("十二月一号", "2021-12-01"),
             ("3.8", "2022-03-08"),
         ],
@@ -182,7 +182,7 @@ def test_a_number_is_a_choice_unless_a_number_was_asked_for(lexicon: Lexicon) ->
         *[("", "empty", 0), ("😀", "empty", 0), ("医" * 10_001, "too_long", 0), ("qwerty asdf", "not_chinese", 0)],
         *[
             ("身份证110105194912310021", "bad_id_number", 1),
-            ("2月30日生的", "no_such_day", 1),
+            ("4月31日生的", "no_such_day", 1),
             ("3022年3月8号生的", "far_date", 1),
         ],
     ],
@@ -224,14 +224,14 @@ def test_a_message_without_a_question_to_rank_is_not_sent(lexicon: Lexicon) -> N
 
 def test_a_question_is_classified_with_its_story_and_without_its_fillers(lexicon: Lexicon) -> None:
     told = _Told()
-    _read(lexicon, "喂你好啊我问一下哈，就是那个我妈七十了，村里喊交医保，一个人要交多少钱？", told=told)
-    assert told.asked == ["我妈七十了，村里喊交医保，一个人要交多少钱？"]
+    _read(lexicon, "喂，您好，请问一下，我姥姥八十了，镇上通知收农合，每人收多少？", told=told)
+    assert told.asked == ["我姥姥八十了，镇上通知收农合，每人收多少？"]
 
 
 def test_a_message_of_sixty_characters_is_read_in_three_milliseconds(lexicon: Lexicon) -> None:
     reader = Reader(lexicon, _Told())
-    story = "喂你好啊我问一下哈，就是那个我妈今年七十五了身体还行就是耳朵有点背，"
-    text = f"{story}我们家就是普通老百姓，也不是低保啥的，要交多少钱"
+    story = "喂您好同志，我想问一下，我姥姥今年八十二了，一个人住在乡下老屋里，"
+    text = f"{story}以前评过贫困户，现在没有低保，不会用手机，农合每人收多少"
     reader.draft(text, TODAY)
     times = []
     for _ in range(60):
