@@ -145,6 +145,7 @@ class Conversation:
             said={**kept, **said.facts},
             subject=said.subject or (None if fresh else state.subject),
             household=household,
+            combined=said.combined if said.facts.get("category") else state.combined,
             year=getattr(named[-1], "year", None) if named and not getattr(named[-1], "relative", True) else state.year,
         )
 

@@ -12,7 +12,9 @@ SURE = 0.55
 """Confidence from which a short message that could be a follow-up is taken as a question of its own."""
 _LEADS = re.compile(r"^(那|要是|如果|假如|若是|换成|改成|万一|还有|不对|不是|错了|我说的是|我是说)")
 _TRAILS = re.compile(r"(呢|的呢|咧|嘞|哩|勒)[？?。！!]*$")
-_ACTS = frozenset({"affirm", "deny", "greet", "thanks", "off_topic"})
+_FEW = 5
+"""Characters of a message too short to ask anything by itself (奖好多)."""
+_ACTS = frozenset({"affirm", "deny", "off_topic", "show_clause"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ def read(question: Question, state: State) -> Reading:
         return Reading(goes_on, 1.0, follow_up=True)
     if state.pending and _answers(question, state.pending):
         return Reading(goes_on, 1.0, follow_up=True)
+    if len(question.text.strip("？?。！! ")) <= _FEW and (best.facet in _ACTS or best.confidence < SURE):
+        return Reading(goes_on, best.confidence, follow_up=True)
+    if goes_on.startswith("staff") and _TRAILS.search(question.text) and len(question.text) <= 2 * _FEW:
+        return Reading(goes_on, best.confidence, follow_up=True)
     leaning = bool(_LEADS.search(question.text) or _TRAILS.search(question.text))
     short = len(question.residue) <= 4
     if question.mentions and (leaning or short) and (best.confidence < SURE or best.facet in _ACTS):

@@ -19,7 +19,8 @@ _ASKED = re.compile(
     r"(那边|那儿|那里|她们|他们|那头|当地)[^。？！]{0,12}(多少|好多|几多|怎么|咋|哪天|几号|多会儿|啥时候|标准)"
 )
 _HOME_BEFORE = re.compile(
-    r"(我是|俺是|我们是|属于|住|我在|俺在|咱是|我家在|家在|户口在|人在|来自|就是|换成|改成|问的是|问|说的是|不是.{1,8}是|是)[^，。？！]{0,3}$"
+    r"(我是|俺是|我们是|属于|住|我在|俺在|咱是|我家在|家在|户口在|人在|来自|就是|换成|改成|问的是|问|说的是|不是.{1,8}是|是)"
+    r"[^，。？！]{0,3}$"
 )
 
 
@@ -63,14 +64,15 @@ def _meant(mention: PlaceMention, question: Question, state: State, kb: Knowledg
         return False
     if _ASKED.search(after):
         return True
+    if mention.role != "other" and state.place is not None:
+        return False
+    if state.place is not None and {kb.regions[one].level for one in mention.codes} <= {"province", "prefecture"}:
+        return False
     if _HOME_BEFORE.search(before) and not _ELSEWHERE_AFTER.match(after):
         return True
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
         return state.place is None and any(_held(one, kb) for one in mention.codes)
-    level = {kb.regions[one].level for one in mention.codes}
-    if level <= {"province", "prefecture"}:
-        return False
-    return True
+    return not {kb.regions[one].level for one in mention.codes} <= {"province", "prefecture"}
 
 
 def _within_known(mention: PlaceMention, state: State, kb: KnowledgeBase) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dialogues.state import Member
 from nlu.understanding import (
@@ -21,7 +21,10 @@ from nlu.understanding import (
 from policy_kb.facts import FactValue
 from policy_kb.knowledge import KnowledgeBase
 
-_TOGETHER = re.compile("一共|总共|拢共|合计|加起来|加一块|一起交多少|全家|一家|共交|共要|几口|口人|老两口")
+_TOGETHER = re.compile(
+    "一共|总共|拢共|合计|加起来|加一块|全家|一家|共交|共要|口人|老两口|两口子|两个人|都交|个人要准备|要准备"
+)
+_BOTH = re.compile("又|同时|两样|两种|两个补助|两份|两个身份|叠加|都占|还是个|还有个|加在一起补|双重")
 _ADDED = re.compile("也算上|算进去|加上|再加|算在一起|加进去")
 _OF_BIRTH = ("newborn",)
 _OF_PAYMENT = ("window", "coverage", "waiting", "premium", "assistance")
@@ -36,6 +39,8 @@ class Said:
     added: bool = False
     subject: str | None = None
     names_person: bool = False
+    combined: bool = False
+    """Whether the categories are those of one person who is in all of them, not of several persons."""
 
 
 def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> Said:
@@ -58,7 +63,9 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     kin = question.of(KinMention)
     subject = kin[-1].who if kin and isinstance(kin[-1], KinMention) else None
     household = _household(question, kb)
-    return Said(facts, household, bool(_ADDED.search(question.text)), subject, bool(kin or "category" in facts))
+    combined = bool(_BOTH.search(question.text)) or facet == "assistance_double"
+    added = bool(_ADDED.search(question.text))
+    return Said(facts, () if combined else household, added, subject, bool(kin or "category" in facts), combined)
 
 
 def _span(mention: SpanMention) -> dict[str, FactValue]:
@@ -71,6 +78,8 @@ def _span(mention: SpanMention) -> dict[str, FactValue]:
 
 def _dated(mention: DateMention, facet: str, today: date) -> dict[str, FactValue]:
     role = mention.role
+    if role == "other" and mention.first == mention.last == today and facet.startswith(_OF_BIRTH):
+        return {}
     if role == "other" and facet.startswith(_OF_BIRTH):
         role = "birth"
     if role == "other" and facet.startswith(_OF_PAYMENT):
@@ -78,7 +87,7 @@ def _dated(mention: DateMention, facet: str, today: date) -> dict[str, FactValue
     if role == "birth":
         return {"birth_date": mention.first} if mention.precision == "day" and mention.first <= today else {}
     if role == "paid" and mention.precision != "year":
-        return {"paid_on": mention.first}
+        return {"paid_on": mention.last + timedelta(days=1) if mention.bound == "after" else mention.first}
     return {}
 
 
@@ -98,7 +107,9 @@ def _both_tiers(question: Question) -> bool:
 def _household(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
     people = [one for one in question.of(PeopleMention) if isinstance(one, PeopleMention)]
     members = [Member(one.count, _plain(one.categories, kb)) for one in people if one.categories]
-    total = next((one.count for one in people if not one.categories), None)
+    total = next(
+        (one.count for one in people if not one.categories and (one.is_total or _TOGETHER.search(question.text))), None
+    )
     if not members:
         members = _kin_with_categories(question, kb)
     counted = sum(one.count for one in members)

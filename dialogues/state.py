@@ -36,6 +36,8 @@ class State:
     subject: str | None = None
     """Whom the said facts are about: a kinship word of KinMention, None for the person writing."""
     household: tuple[Member, ...] = ()
+    combined: bool = False
+    """Whether the said categories are those of one person (又是低保又是残疾), not of several asked about at once."""
     facet: str | None = None
     question: str = ""
     """The words of the last full question, for follow-ups such as 那特困呢."""
@@ -45,8 +47,6 @@ class State:
     choices: tuple[Choice, ...] = ()
     citations: tuple[Citation, ...] = ()
     failures: int = 0
-    asked_for: tuple[str, ...] = ()
-    """Facts asked for already, so that none is asked for twice in a row."""
     record: Record | None = None
     today: date | None = None
 

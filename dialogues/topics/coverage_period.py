@@ -27,6 +27,7 @@ class CoverageContext(Context):
     known: bool
     paid_record: bool
     cover: Cover | None
+    applied: CoverageRule | None
     rules: tuple[CoverageRule, ...]
     depends: str | None
     notes: tuple[str, ...]
@@ -50,6 +51,9 @@ def coverage_period(enquiry: Enquiry) -> Part:
         known=known,
         paid_record="paid_on" in enquiry.facts and "paid_on" not in enquiry.said,
         cover=decision.value if decision else None,
+        applied=next(
+            (one for one in rules.coverage if decision and decision.steps and one.id == decision.steps[0].rule), None
+        ),
         rules=shown,
         depends=enquiry.kb.facts[decision.ask].ask if decision and decision.ask else None,
         notes=decision.notes if decision else (),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
 from policy_kb.citation import Citation
 from policy_kb.model import Silence
+
+_TITLE = re.compile("[《〔]")
+"""A document named by its title or number: to name it is an answer."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ def not_covered(enquiry: Enquiry, silence: Silence | None = None) -> Part:
         office=rules.ask_at[0].who if rules.ask_at else None,
         hotline=enquiry.kb.hotline,
     )
-    return Part(enquiry.facet, "not_covered", context, _nearest(enquiry, silence))
+    named = silence is not None and silence.document is not None and _TITLE.search(silence.document)
+    return Part(enquiry.facet, "answered" if named else "not_covered", context, _nearest(enquiry, silence))
 
 
 def _nearest(enquiry: Enquiry, silence: Silence | None) -> tuple[Citation, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from dialogues.enquiry import Enquiry
-from dialogues.reply import Choice, Context, Part
+from dialogues.reply import Choice, Context, Outcome, Part
 from dialogues.topics.due_lines import DueLine, due_table
+from dialogues.topics.statement import statement
 from policy_kb.choosing import leaves
 from policy_kb.conditions import InCategory
 from policy_kb.model import Rules
@@ -37,12 +38,15 @@ class PremiumContext(Context):
 def premium(enquiry: Enquiry) -> Part:
     """What the person pays; as an ordinary resident unless a category is known (个人缴费标准, 资助标准)."""
     known = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
-    table = due_table(enquiry, separately=enquiry.facet != "assistance_double")
+    separately = "category" in enquiry.said and not enquiry.state.combined
+    table = due_table(enquiry, separately=separately)
+    if not separately and len(known) > 1 and any(line.outcome == "silent" for line in table.lines):
+        return statement(replace(enquiry, facet="assistance_double"))
     context = PremiumContext(
         year=enquiry.year,
         lines=table.lines,
         ordinary=not known,
-        aided=aided_categories(enquiry.policy.rules) if not known else (),
+        aided=aided_categories(enquiry.policy.rules),
         register=_register(enquiry),
         certified_by=enquiry.kb.categories[known[0]].certified_by if known else "",
         notes=table.notes,
@@ -52,6 +56,13 @@ def premium(enquiry: Enquiry) -> Part:
     return Part(
         enquiry.facet, "answered" if stated else "not_covered", context, table.citations, _choices(enquiry, table.lines)
     )
+
+
+def _outcome(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> Outcome:
+    """Answered where a figure is stated; the general premium answers how much is paid, not whether one is helped."""
+    stated = any(line.pays is not None for line in lines)
+    general = enquiry.facet != "assistance" and any(line.standard is not None for line in lines)
+    return "answered" if stated or general else "not_covered"
 
 
 def aided_categories(rules: Rules) -> tuple[str, ...]:

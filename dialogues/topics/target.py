@@ -23,6 +23,16 @@ class TargetContext(Context):
     first_field: str
 
 
+@dataclass(frozen=True)
+class BlankContext(Context):
+    """A row of the table that is left empty there."""
+
+    template = "target_blank"
+    name: str
+    column: str
+    table: str
+
+
 _POPULATION = re.compile("户籍|人口|多少人|好多人")
 _LAST_YEAR = re.compile("去年|上年|往年|已参保|参保人数|2022年居民医保|实际参保")
 _RATE = re.compile("参保率|比例|百分")

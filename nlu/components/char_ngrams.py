@@ -1,4 +1,4 @@
-"""Runs of one to four characters as features: Chinese needs no words to tell questions apart."""
+"""Single characters and pairs as features: Chinese needs no words to tell questions apart."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Lengths in characters, and in how many training texts an n-gram must stand."""
-        return {**SparseFeaturizer.get_default_config(), "shortest": 1, "longest": 4, "at_least": 2}
+        return {**SparseFeaturizer.get_default_config(), "shortest": 1, "longest": 2, "at_least": 1}
 
     @classmethod
     def create(

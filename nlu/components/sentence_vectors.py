@@ -64,13 +64,12 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         self._width = WIDTHS[config["encoder"]]
-        self._scale = np.float32(config["scale"])
         self._encode = open_encoder(config["encoder"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Which encoder, and what its vectors (length 1) are multiplied by."""
-        return {**DenseFeaturizer.get_default_config(), "encoder": "usem3", "scale": 1.0}
+        """Which encoder; its vectors have length 1."""
+        return {**DenseFeaturizer.get_default_config(), "encoder": "usem3"}
 
     @classmethod
     def create(
@@ -97,7 +96,7 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
     def _vectors(self, texts: list[str]) -> NDArray[np.float32]:
         if self._encode is None or not texts:
             return np.zeros((len(texts), self._width), dtype=np.float32)
-        return np.asarray(self._encode(texts), dtype=np.float32) * self._scale
+        return np.asarray(self._encode(texts), dtype=np.float32)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

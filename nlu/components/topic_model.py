@@ -1,0 +1,117 @@
+"""The mathematics of the topic classifier: kernel ridge regression on what phrases share, in characters and in meaning.
+
+A question is compared with every training phrase; `likeness` is 1 for the same text. Each topic's score is a weighted
+sum of those comparisons. The weights are the solution of one linear system, so training needs no iteration and no seed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
+from scipy.sparse import csr_matrix
+
+Matrix = NDArray[np.float32]
+
+_SETTINGS = "topics.json"
+_ARRAYS = "phrases.npz"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the model compares and how firmly it learns; nlu/README.md has the figures behind the defaults."""
+
+    sharpness: float = 1.0
+    """How quickly likeness fades: exp(sharpness · (overlap - 1))."""
+    smoothing: float = 0.05
+    """What is added to a phrase's likeness to itself (ridge): more follows single phrases less."""
+    meaning: float = 2.25
+    """The weight of sentence vectors beside characters, whose weight is 1."""
+    width: int = 128
+    """The principal directions of the sentence vectors that are kept."""
+    certainty: float = 10.0
+    """What scores are multiplied by before they become probabilities; set so that these come true as often as they say."""
+
+
+class TopicModel:
+    """Training phrases as rows (characters sparse, meaning dense) and each phrase's say for each topic."""
+
+    def __init__(
+        self, names: list[str], settings: Settings, characters: csr_matrix, meaning: Matrix, basis: Matrix, say: Matrix
+    ) -> None:
+        self.names = names
+        self._settings = settings
+        self._characters = characters
+        self._by_ngram = characters.T.tocsr()
+        self._meaning = meaning
+        self._basis = basis
+        self._say = say
+
+    @classmethod
+    def fit(cls, characters: csr_matrix, vectors: Matrix, topics: list[str], settings: Settings) -> TopicModel:
+        """Learn from phrases: rows of character features, rows of sentence vectors (both of length 1), topics' names."""
+        names = sorted(set(topics))
+        wanted = np.zeros((len(topics), len(names)))
+        wanted[np.arange(len(topics)), [names.index(topic) for topic in topics]] = 1.0
+        basis = _principal(vectors, settings.width)
+        meaning = vectors @ basis
+        overlap = _overlap((characters @ characters.T).toarray(), meaning @ meaning.T, settings.meaning)
+        system = _likeness(overlap, settings.sharpness).astype(np.float64)
+        system[np.diag_indices_from(system)] += settings.smoothing
+        say = cho_solve(cho_factor(system, lower=True, overwrite_a=True, check_finite=False), wanted)
+        return cls(names, settings, characters, meaning, basis, say.astype(np.float32))
+
+    def scores(self, characters: csr_matrix, vectors: Matrix) -> Matrix:
+        """For each row and topic a score, near 1 where the topic fits and near 0 where not."""
+        shared = (characters @ self._by_ngram).toarray()
+        overlap = _overlap(shared, (vectors @ self._basis) @ self._meaning.T, self._settings.meaning)
+        return _likeness(overlap, self._settings.sharpness) @ self._say
+
+    def probabilities(self, characters: csr_matrix, vectors: Matrix) -> Matrix:
+        """For each row the probability of every topic, in the order of `names`."""
+        scores = self.scores(characters, vectors) * self._settings.certainty
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return odds / odds.sum(axis=1, keepdims=True)
+
+    def save(self, folder: Path) -> None:
+        """Write names and numbers: no pickle, which could run code when read."""
+        described = {"names": self.names, "settings": asdict(self._settings)}
+        (folder / _SETTINGS).write_text(json.dumps(described), encoding="utf-8")
+        sparse = self._characters
+        np.savez_compressed(
+            folder / _ARRAYS,
+            data=sparse.data,
+            indices=sparse.indices,
+            indptr=sparse.indptr,
+            shape=sparse.shape,
+            meaning=self._meaning,
+            basis=self._basis,
+            say=self._say,
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> TopicModel:
+        """Read what `save` wrote."""
+        described = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
+        with np.load(folder / _ARRAYS, allow_pickle=False) as stored:
+            rows = csr_matrix((stored["data"], stored["indices"], stored["indptr"]), shape=tuple(stored["shape"]))
+            arrays = (stored["meaning"], stored["basis"], stored["say"])
+        return cls(described["names"], Settings(**described["settings"]), rows, *arrays)
+
+
+def _principal(vectors: Matrix, width: int) -> Matrix:
+    """The directions in which the vectors differ most, as columns; all zero vectors give columns that keep them zero."""
+    _, directions = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
+    return np.ascontiguousarray(directions[:, -width:], dtype=np.float32)
+
+
+def _overlap(characters: Matrix, meaning: Matrix, weight: float) -> Matrix:
+    return (characters + np.float32(weight) * meaning) / np.float32(1 + weight)
+
+
+def _likeness(overlap: Matrix, sharpness: float) -> Matrix:
+    return np.exp(np.float32(sharpness) * (overlap - np.float32(1)))
