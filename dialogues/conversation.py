@@ -12,7 +12,7 @@ from dialogues.finder import Finder
 from dialogues.follow_up import Reading
 from dialogues.places import name_of, place_of
 from dialogues.reply import Choice, Part, Reply
-from dialogues.routing import handler_of
+from dialogues.routing import answer
 from dialogues.said import Said, said_in
 from dialogues.state import State
 from dialogues.topics.asking import ask_place, ask_what, fault, last_reply, no_notice
@@ -23,6 +23,8 @@ from policy_kb.knowledge import KnowledgeBase
 
 UNSURE = 0.25
 """Confidence under which the topic is asked for; from the calibration in nlu/README.md."""
+DOUBTFUL = 0.35
+"""Confidence under which a category of persons that was named decides the topic: assistance."""
 FAILURES_TO_HAND_OVER = 2
 
 
@@ -85,6 +87,14 @@ class Conversation:
         if reading.facet in SMALL_TALK and not reading.follow_up:
             return self._talk(state, reading)
         said = said_in(question, reading.facet, self.kb, today)
+        if (
+            not reading.follow_up
+            and reading.confidence < DOUBTFUL
+            and "category" in said.facts
+            and said.facts["category"]
+        ):
+            reading = Reading("assistance", reading.confidence, follow_up=False)
+            return self._handle(state, question, reading, said_in(question, "assistance", self.kb, today), today)
         if not reading.follow_up and reading.confidence < UNSURE:
             return self._unsure(state, question, said, reading, today)
         return self._handle(state, question, reading, said, today)
@@ -127,7 +137,7 @@ class Conversation:
         enquiry = Enquiry(
             question, reading.facet, self.kb, policy, facts, state.facts(), state, today, self.finder, reading.follow_up
         )
-        part = handler_of(reading.facet)(enquiry)
+        part = answer(enquiry)
         return self._after(state, question, reading, part), part
 
     def _remember(self, state: State, question: Question, reading: Reading, said: Said) -> State:

@@ -19,7 +19,7 @@ def unsourced(text: str, parts: Iterable[Part], message: str, kb: KnowledgeBase)
     """The numbers of `text` that stand in no source; empty where all have one."""
     allowed = set(_NUMBER.findall(message)) | set(_NUMBER.findall(kb.hotline))
     for part in parts:
-        allowed |= set(_of_value(part.context))
+        allowed |= set(_of_value(part.context)) | set(_of_value(part.beside))
         for cite in part.citations:
             notice = kb.notices[cite.notice].notice
             allowed |= set(_NUMBER.findall(notice.text_of(cite.clause)))

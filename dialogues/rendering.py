@@ -12,6 +12,7 @@ from dialogues import wording
 from dialogues.reply import Context, Part
 from policy_kb.citation import Citation
 from policy_kb.knowledge import KnowledgeBase
+from policy_kb.model import Answer, Silence
 
 LONGEST_FIRST_LINE = 30
 
@@ -35,7 +36,14 @@ def render(part: Part, kb: KnowledgeBase) -> str:
     context: Any = part.context
     values = {one.name: getattr(context, one.name) for one in fields(context)}
     text = environment().get_template(f"{part.context.template}.j2").render(basis=basis(part.citations, kb), **values)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    at = next((place for place, line in enumerate(lines) if line.startswith("依据：")), len(lines))
+    return "\n".join((*lines[:at], *(_beside(one) for one in part.beside), *lines[at:]))
+
+
+def _beside(said: Answer | Silence) -> str:
+    """One statement in one line."""
+    return f"另外：{said.first}。{said.say or ''}"
 
 
 def basis(citations: tuple[Citation, ...], kb: KnowledgeBase) -> str:

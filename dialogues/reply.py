@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from policy_kb.citation import Citation
+from policy_kb.model import Answer, Silence
 
 Outcome: TypeAlias = Literal["answered", "asked", "not_covered", "handed_over", "refused"]
 
@@ -36,6 +37,8 @@ class Part:
     context: Context
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()
+    beside: tuple[Answer | Silence, ...] = ()
+    """Statements told after a computed answer, since they fit the words asked."""
     asks: str | None = None
     """The fact (or `place`, `facet`) this part asks for and the next message is expected to give."""
 

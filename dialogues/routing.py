@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from dialogues.enquiry import Enquiry
@@ -12,13 +14,15 @@ from dialogues.topics.funding import funding
 from dialogues.topics.household_total import household_total
 from dialogues.topics.my_record import my_record
 from dialogues.topics.newborn import newborn_enrolment
+from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.notice_facts import notice_facts
 from dialogues.topics.premium import premium
 from dialogues.topics.refund import refund
-from dialogues.topics.statement import statement
+from dialogues.topics.statement import StatementContext, beside, statement
 from dialogues.topics.target import target
 from dialogues.topics.waiting_period import waiting
 from dialogues.topics.window import window
+from policy_kb.model import Answer
 
 Handler: TypeAlias = Callable[[Enquiry], Part]
 
@@ -54,6 +58,40 @@ HANDLERS: dict[str, Handler] = {
 """Facets with a handler of their own."""
 
 
-def handler_of(facet: str) -> Handler:
-    """The handler of a facet."""
-    return HANDLERS.get(facet, statement)
+def answer(enquiry: Enquiry) -> Part:
+    """The part for an enquiry: computed where the facet is, with a statement beside it that fits the words; else found."""
+    facet = meant_facet(enquiry)
+    handler = HANDLERS.get(facet, statement)
+    part = handler(replace(enquiry, facet=facet))
+    if handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
+        return part
+    return _with_beside(enquiry, part)
+
+
+def _with_beside(enquiry: Enquiry, part: Part) -> Part:
+    said = () if isinstance(part.context, StatementContext | NotCoveredContext) else beside(enquiry)
+    if not said:
+        return part
+    cites = tuple(cite for one in said for cite in one.cites)
+    citations = tuple({(cite.notice, cite.clause): cite for cite in (*part.citations, *cites)}.values())
+    outcome = "answered" if any(isinstance(one, Answer) for one in said) else part.outcome
+    return replace(part, beside=said, citations=citations, outcome=outcome)
+
+
+_HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|啥价")
+_CHANGE = re.compile("涨|去年|上年|以前|往年|比|变|降|原来|那会儿")
+_USABLE = re.compile("能报|报得|能用|用得|报不报|报账|生效|管不管")
+_RATIO = re.compile("多少|比例|几成|百分|好多|门槛|起付|封顶|限额")
+
+
+def meant_facet(enquiry: Enquiry) -> str:
+    """The facet, mended where the words and what is known of the person say more than the classifier heard."""
+    text, facet = enquiry.question.text, enquiry.facet
+    if enquiry.state.household and _HOW_MUCH.search(text) and not facet.startswith(("benefits", "refund", "staff")):
+        return "premium"
+    if facet == "premium_change" and not _CHANGE.search(text):
+        return "premium"
+    paid = enquiry.record is not None and "paid_on" in enquiry.facts
+    if facet == "benefits" and paid and _USABLE.search(text) and not _RATIO.search(text):
+        return "coverage"
+    return facet

@@ -22,10 +22,9 @@ CONNECTIONS = 8
 
 @dataclass(frozen=True)
 class Parse:
-    """What Rasa makes of one text: facets with calibrated confidence, best first, and the sentence vector, if any."""
+    """What Rasa makes of one text: facets with calibrated confidence, best first."""
 
     intents: tuple[Ranked, ...]
-    vector: tuple[float, ...] | None = None
 
 
 class _Intent(BaseModel):
@@ -37,7 +36,6 @@ class _Answer(BaseModel):
     """The part of Rasa's answer that is used."""
 
     intent_ranking: list[_Intent]
-    sentence_vector: list[float] | None = None
 
 
 class NluClient:
@@ -72,8 +70,7 @@ class NluClient:
             answer = _Answer.model_validate_json(response.content)
         except ValidationError:
             raise NluGone(f"{self.url}/model/parse did not answer as Rasa does: is another program there?") from None
-        ranked = tuple(Ranked(intent.name, intent.confidence) for intent in answer.intent_ranking)
-        return Parse(ranked, tuple(answer.sentence_vector) if answer.sentence_vector else None)
+        return Parse(tuple(Ranked(intent.name, intent.confidence) for intent in answer.intent_ranking))
 
     async def close(self) -> None:
         """Close the connections."""

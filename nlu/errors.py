@@ -8,7 +8,7 @@ NluError
     ├── NluNotInstalled   the Rasa environment is missing
     ├── NluNotTrained     there is no trained model
     ├── NluNotStarted     the server ended or stayed silent while it was starting
-    └── NluTestFailed     Rasa's own evaluation or training ended with an error
+    └── NluCommandFailed  a run of Rasa's own command line (training, evaluation) ended with an error
 """
 
 from __future__ import annotations
@@ -46,5 +46,5 @@ class NluNotStarted(NluSetupError):
     """The server ended or stayed silent while it was starting."""
 
 
-class NluTestFailed(NluSetupError):
+class NluCommandFailed(NluSetupError):
     """A run of Rasa's own command line ended with an error."""

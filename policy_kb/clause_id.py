@@ -1,20 +1,23 @@
-"""The id of a clause (条款号): the notice's own numbering from the outside in, as in `三（二）1（5）`."""
+"""The id of a clause (条款号): the notice's own numbering from the outside in, as in `三（二）1（5）` or `第五条（二）`."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+from policy_kb.chinese_number import chinese_number
 from policy_kb.errors import NoticeFault
 
 PREAMBLE = "引言"
 CLOSING = "落款"
 ANNEX = "附件"
 
-_SEGMENT = re.compile(r"引言|落款|附件\d*|[一二三四五六七八九十]+|（[一二三四五六七八九十]+）|\d+|（\d+）")
+_NUMERAL = "[一二三四五六七八九十]+"
+_SEGMENT = re.compile(
+    rf"引言|落款|附件\d*|第(?:\d+|[一二三四五六七八九十百零]+)[章节条]|{_NUMERAL}|（{_NUMERAL}）|\d+|（\d+）"
+)
 _BRACKETS = str.maketrans("()", "（）")
-_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
-_MEND = "write it as the notice numbers it, e.g. 四, 四（二）, 三（二）1（5）, 附件2, 引言, 落款"
+_MEND = "write it as the notice numbers it, e.g. 四, 四（二）, 三（二）1（5）, 第五条（二）, 1（3）, 附件2, 引言, 落款"
 
 
 def normalise_id(text: str) -> str:
@@ -30,7 +33,7 @@ def parse(clause_id: str) -> tuple[str, ...]:
     while match := _SEGMENT.match(text, position):
         segments.append(match[0])
         position = match.end()
-    if position < len(text) or not segments or not _is_root(segments[0]) or any(_is_root(one) for one in segments[1:]):
+    if position < len(text) or not segments or not all(map(_may_follow, ("", *segments), segments)):
         raise NoticeFault(f"clause {clause_id!r}", "this is no clause id", _MEND)
     return tuple(segments)
 
@@ -48,11 +51,16 @@ def covers(outer: str, inner: str) -> bool:
 
 def ordinal(segment: str) -> int:
     """The number a segment prints: （十二） gives 12, 附件2 gives 2, one without a number 0."""
-    bare = segment.strip("（）").removeprefix(ANNEX)
-    if bare.isdecimal():
-        return int(bare)
-    tens, ten, units = bare.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(units, 0)
+    bare = segment.strip("（）第章节条").removeprefix(ANNEX)
+    return int(bare) if bare.isdecimal() else chinese_number(bare) or 0
+
+
+def series(segment: str) -> str:
+    """What kind of number a segment prints: clauses beside one another count on in the same (一, （一）, 1, （1）, 条, 章)."""
+    if segment.endswith(("章", "节", "条")):
+        return segment[-1]
+    shape = "1" if any(character.isdecimal() for character in segment) else "一"
+    return f"（{shape}）" if segment.startswith("（") else shape
 
 
 def rank(segment: str) -> int:
@@ -62,5 +70,10 @@ def rank(segment: str) -> int:
     return 2 if segment == CLOSING or segment.startswith(ANNEX) else 1
 
 
-def _is_root(segment: str) -> bool:
-    return segment[0] not in "（0123456789"
+def _may_follow(before: str, segment: str) -> bool:
+    """Whether a segment may stand behind another (behind nothing: first)."""
+    if not before:
+        return True
+    if segment.endswith(("章", "节", "条")):
+        return before.endswith("章" if segment.endswith("节") else ("章", "节")) and not segment.endswith("章")
+    return rank(segment) == 1 and series(segment) != "一"

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from policy_kb import clause_id
 from policy_kb.errors import NoticeFault
 
+_LAWS = ("章", "条")
 _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 
 
@@ -137,14 +138,28 @@ def _check_place(name: str, before: str, begun: Mapping[str, int], where: str) -
             raise NoticeFault(where, f"heading {name} stands twice (first on line {begun[name]})", mend)
         return
     siblings = [one for one in begun if clause_id.parent(one) == (around or None)]
+    _check_series(segments, siblings, where)
     late = around and not clause_id.covers(around, before)
     if late or any(_after(one, name) for one in siblings):
         raise NoticeFault(where, f"heading {name} is out of order after {before}", "keep the order of the numbers")
 
 
+def _check_series(segments: tuple[str, ...], siblings: list[str], where: str) -> None:
+    """Clauses of the top level count on in one kind of number; chapters (第三章) may stand between articles (第五条)."""
+    if len(segments) > 1 or clause_id.rank(segments[0]) != 1:
+        return
+    here = clause_id.series(segments[0])
+    other = next((one for one in siblings if clause_id.rank(one) == 1 and clause_id.series(one) not in (here, *_LAWS)), None)
+    if other is not None and not (here in _LAWS and clause_id.series(other) in _LAWS):
+        mend = "put the numbers of the clauses around it before it, as in 四（二）"
+        raise NoticeFault(where, f"heading {segments[0]} is numbered otherwise than {other}", mend)
+
+
 def _after(one: str, other: str) -> bool:
     """Whether sibling `one` belongs behind `other`; the closing (落款) may stand before or behind the annexes."""
     first, second = clause_id.parse(one)[-1], clause_id.parse(other)[-1]
+    if {clause_id.series(first), clause_id.series(second)} == set(_LAWS):
+        return False
     if clause_id.CLOSING in (first, second):
         return clause_id.rank(first) > clause_id.rank(second)
     return (clause_id.rank(first), clause_id.ordinal(first)) > (clause_id.rank(second), clause_id.ordinal(second))

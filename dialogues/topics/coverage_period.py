@@ -60,7 +60,7 @@ def coverage_period(enquiry: Enquiry) -> Part:
     )
     citations = Decision("decided", None, steps).citations
     ask = decision.ask if decision else None
-    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), ask)
+    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=ask)
 
 
 def _payment_day(enquiry: Enquiry) -> date | None:

@@ -9,19 +9,23 @@ from dialogues.enquiry import Enquiry
 from dialogues.finder import Found
 from dialogues.reply import Context, Part
 from dialogues.topics.not_covered import not_covered
-from policy_kb.model import Answer
+from policy_kb.model import Answer, Silence
 
-SURE = 0.62
-"""Score from which a statement is given without more ado."""
-LIKELY = 0.42
+SURE = 0.55
+"""Score from which a statement is given although it serves another facet."""
+LIKELY = 0.36
 """Score from which a statement of the very facet asked is given."""
+BESIDE = 0.72
+"""Score from which a statement stands beside a computed answer."""
+AHEAD = 0.08
+"""By so much a silence must score better than an answer, to stand alone."""
 FACET = 0.25
 """What the facet's confidence adds to a statement that serves it."""
 MEETS = 0.1
 """What it adds that a statement is made for just this person."""
 LONG = 28
 """Characters from which a question's clauses are looked up by themselves too: a story hides its question."""
-CLOSE = 0.9
+CLOSE = 0.85
 """A second statement is added where it scores at least this share of the first."""
 CLAUSE = 0.55
 """Score from which a clause is quoted where no statement fits."""
@@ -33,11 +37,12 @@ _ASKS = re.compile("吗|么|呢|不$|没$|哪|啥|什么|怎|咋|多少|好多|�
 
 @dataclass(frozen=True)
 class StatementContext(Context):
-    """One or two statements; `first` is the first one's headline."""
+    """The statements; `first` is the first one's headline, `unsaid` what the notice does not say of the matter."""
 
     template = "statement"
     first: str
     answers: tuple[Answer, ...]
+    unsaid: Silence | None
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,13 @@ def statement(enquiry: Enquiry) -> Part:
     return not_covered(enquiry)
 
 
-def spoken(enquiry: Enquiry) -> Part | None:
-    """A statement that fits the words so well that it comes before a computed answer; None where none does."""
+def beside(enquiry: Enquiry) -> tuple[Answer | Silence, ...]:
+    """A statement that fits the words so well that it is told beside a computed answer; empty where none does."""
     found = ranked(enquiry)
-    return told(enquiry, found) if found and found[0].score >= SURE else None
+    if not found or found[0].score < BESIDE:
+        return ()
+    said = found[0].answer or found[0].silence
+    return (said,) if said else ()
 
 
 def ranked(enquiry: Enquiry) -> tuple[Found, ...]:
@@ -110,11 +118,15 @@ def _good(enquiry: Enquiry, found: Found) -> bool:
 
 
 def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:
-    """The best find as a part; a second answer stands with it where it is nearly as good."""
+    """The best find as a part; others that are nearly as good stand with it, a silence beside an answer too."""
     best = found[0]
-    if best.silence is not None:
-        return not_covered(enquiry, best.silence)
-    close = [one.answer for one in found[:3] if one.answer and one.score >= best.score * CLOSE]
-    answers = tuple(close[:2])
-    citations = tuple({(cite.notice, cite.clause): cite for one in answers for cite in one.cites}.values())
-    return Part(enquiry.facet, "answered", StatementContext(answers[0].first, answers), citations)
+    answers = [one for one in found[:8] if one.answer and one.score >= max(best.score * CLOSE, LIKELY)]
+    silence = next((one for one in found[:8] if one.silence and one.score >= best.score * CLOSE), None)
+    if not answers or (silence and silence.score > answers[0].score + AHEAD):
+        return not_covered(enquiry, best.silence or (silence.silence if silence else None))
+    most = 3 if enquiry.facet.startswith(("staff", "target", "notice")) else 2
+    shown = tuple(one.answer for one in answers[:most] if one.answer)
+    unsaid = silence.silence if silence and silence.silence and silence.score >= answers[0].score else None
+    cites = [cite for one in shown for cite in one.cites]
+    citations = tuple({(cite.notice, cite.clause): cite for cite in cites}.values())
+    return Part(enquiry.facet, "answered", StatementContext(shown[0].first, shown, unsaid), citations)

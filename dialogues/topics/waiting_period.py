@@ -52,7 +52,7 @@ def waiting(enquiry: Enquiry) -> Part:
     )
     steps = (*decision.steps, *(payment.steps if payment else ()), *(step(one) for one in shown))
     citations = Decision("decided", None, steps).citations
-    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), decision.ask)
+    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=decision.ask)
 
 
 def _choices(enquiry: Enquiry, decision: Decision[Wait]) -> tuple[Choice, ...]:

@@ -52,7 +52,7 @@ def window(enquiry: Enquiry) -> Part:
         depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
     )
     citations = Decision("decided", None, tuple(cited)).citations
-    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), decision.ask)
+    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=decision.ask)
 
 
 def _payable(decision: Decision[Window]) -> bool:

@@ -101,7 +101,7 @@ def test_a_person_of_whom_no_category_is_known_is_asked_for_it() -> None:
     decision = due(rules_of("suixi-2022"), {}, CATEGORIES)
     assert decision.ask == "category"
     pays = {one.value: one.decision.value.pays for one in decision.branches if one.decision.value}
-    assert (pays[()], pays["特困人员",], pays["低保对象",]) == (320, 0, 40)
+    assert (pays[()], pays[("特困人员",)], pays[("低保对象",)]) == (320, 0, 40)
 
 
 def test_nobody_special_pays_the_standard() -> None:
