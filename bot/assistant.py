@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import traceback
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
+from weakref import WeakValueDictionary
 
-from nlu.reader import Reader
-
-from bot.errors import UnknownRegion
+from bot.errors import AnswerFailed, CanbaoError, UnknownRegion
 from bot.messages import CitationOut, MessageIn, MessageOut
 from dialogues.conversation import Conversation
 from dialogues.state import State
+from nlu.reader import Reader
+from policy_kb.errors import PolicyError
 from policy_kb.knowledge import KnowledgeBase
+
+log = logging.getLogger(__name__)
 
 
 class Sessions(Protocol):
@@ -54,18 +59,22 @@ class Assistant:
     """The day a demonstration stands on; None: the real one."""
 
     def __post_init__(self) -> None:
-        self._locks: dict[str, asyncio.Lock] = {}
+        # a lock lives as long as somebody holds it or waits for it
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, message: MessageIn) -> MessageOut:
-        """The reply to one message. Raises UnknownRegion."""
+        """The reply to one message. Raises UnknownRegion, PolicyError, AnswerFailed."""
         session = message.session or uuid.uuid4().hex
         lock = self._locks.setdefault(session, asyncio.Lock())
-        try:
-            async with lock:
+        async with lock:
+            try:
                 return await self._answer(message, session)
-        finally:
-            if not lock.locked():
-                self._locks.pop(session, None)
+            except (CanbaoError, PolicyError):
+                raise
+            except Exception as error:
+                where = _origin(error)
+                log.error("a message could not be answered: %s", where)
+                raise AnswerFailed(f"this message could not be answered ({where}); please report it") from error
 
     async def _answer(self, message: MessageIn, session: str) -> MessageOut:
         state = self.opened(await self.sessions.load(session) or State(), message)
@@ -94,6 +103,13 @@ class Assistant:
             if state.place is None and message.resident.town:
                 state = replace(state, place=_town_code(self.kb, message.resident.town), place_source="record")
         return state
+
+
+def _origin(error: Exception) -> str:
+    """The kind of an error and the line it came from; its words may hold what a resident wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    return f"{type(error).__name__} in {last.filename.rpartition('/')[2]}:{last.lineno}" if last else type(error).__name__
 
 
 def _town_code(kb: KnowledgeBase, town: str) -> str | None:

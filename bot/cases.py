@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.assistant import Assistant
 from bot.errors import BadCase, CanbaoError
-from bot.messages import MessageIn, MessageOut, ResidentIn
+from bot.messages import MessageIn, MessageOut, ResidentIn, Today, first_fault
 from policy_kb.clause_id import covers
 from policy_kb.errors import PolicyError
 
@@ -51,7 +50,7 @@ class Case(BaseModel):
 
     id: str
     region: str | None = None
-    now: date | None = None
+    now: Today | None = None
     resident: ResidentIn | None = None
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]
     style: str | None = None
@@ -111,10 +110,8 @@ def _case(where: str, raw: object) -> Case:
     try:
         return Case.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
         name = f" ({raw['id']})" if isinstance(raw, dict) and "id" in raw else ""
-        place = ".".join(str(step) for step in first["loc"])
-        raise BadCase(f"{where}{name}: {place}: {first['msg']}; see docs/cases.md") from error
+        raise BadCase(f"{where}{name}: {first_fault(error)}; see docs/cases.md") from error
 
 
 async def run_cases(assistant: Assistant, cases: Iterable[Case]) -> AsyncIterator[Verdict]:

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import yaml
 
 from bot.assistant import Assistant, MemorySessions, Sessions
+from bot.errors import CanbaoError
 from bot.finder import SearchFinder
 from bot.lexicon import lexicon_of
+from bot.messages import MessageIn
 from bot.settings import PROJECT, Settings
 from dialogues.conversation import Conversation
 from nlu.client import NluClient
 from nlu.reader import Reader
 from nlu.running import find_running
 from nlu.server import NluServer
+from policy_kb.errors import PolicyError
 from policy_kb.knowledge import KnowledgeBase
 from policy_kb.sentence_vectors import sentence_vectors
 from policy_kb.words import Words
+
+log = logging.getLogger(__name__)
+
+WARM_UP = "参保要交多少钱，哪天截止，低保户怎么交"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What every assistant of a process shares; takes a few seconds to build."""
+
+    kb: KnowledgeBase
+    finder: SearchFinder
+    conversation: Conversation
 
 
 @cache
 def topics() -> dict[str, dict[str, str]]:
     """topics.yml: facet → topic, label, meaning."""
-    text = (Path(__file__).parent.parent / "nlu" / "topics.yml").read_text(encoding="utf-8")
+    text = (PROJECT / "nlu" / "topics.yml").read_text(encoding="utf-8")
     return cast("dict[str, dict[str, str]]", yaml.safe_load(text))
 
 
@@ -45,17 +63,36 @@ def finder(kb: KnowledgeBase) -> SearchFinder:
     return SearchFinder(kb, Words([*own, *ways]), sentence_vectors(PROJECT / "var" / "cache"))
 
 
-def assemble(client: NluClient, sessions: Sessions | None = None, today: date | None = None) -> Assistant:
-    """An assistant that asks `client` what a question is about."""
+@cache
+def parts() -> Parts:
+    """Knowledge base, search and dialogue of this process. Raises PolicyError."""
     kb = knowledge()
     facets = {name: entry["topic"] for name, entry in topics().items()}
     labels = {name: entry["label"] for name, entry in topics().items()}
-    conversation = Conversation(kb, finder(kb), facets, labels)
-    return Assistant(kb, Reader(lexicon_of(kb), client), conversation, sessions or MemorySessions(), today)
+    search = finder(kb)
+    return Parts(kb, search, Conversation(kb, search, facets, labels))
+
+
+def assemble(client: NluClient, sessions: Sessions | None = None, today: date | None = None) -> Assistant:
+    """An assistant that asks `client` what a question is about."""
+    built = parts()
+    reader = Reader(lexicon_of(built.kb), client)
+    return Assistant(built.kb, reader, built.conversation, sessions or MemorySessions(), today)
+
+
+async def warm_up(client: NluClient) -> None:
+    """Indexes every notice and answers one question in each place, so that no resident is the first."""
+    await asyncio.to_thread(parts().finder.index_all)
+    assistant = assemble(client)
+    for region in assistant.kb.held_regions():
+        try:
+            await assistant.answer(MessageIn(id="warm-up", text=WARM_UP, region=region.code))
+        except (CanbaoError, PolicyError) as error:
+            log.warning("warm-up in %s: %s", region.code, error)
 
 
 @asynccontextmanager
-async def nlu_url(settings: Settings, starting: Any = None) -> AsyncIterator[str]:
+async def nlu_url(settings: Settings, starting: Callable[[], None] | None = None) -> AsyncIterator[str]:
     """The address of an NLU server: the one set, the one that runs on this machine, else a child for this while.
 
     `starting` is called before a child is started, so that a person knows why it takes a while.
@@ -71,7 +108,13 @@ async def nlu_url(settings: Settings, starting: Any = None) -> AsyncIterator[str
 
 
 @asynccontextmanager
-async def assistant(settings: Settings, today: date | None = None, starting: Any = None) -> AsyncIterator[Assistant]:
-    """An assistant for one command, with its NLU server."""
-    async with nlu_url(settings, starting) as url, NluClient(url, settings.nlu_timeout) as client:
+async def assistant(
+    settings: Settings, today: date | None = None, starting: Callable[[], None] | None = None
+) -> AsyncIterator[Assistant]:
+    """An assistant for one command, with its NLU server; the parts are built while a server starts."""
+    building = asyncio.create_task(asyncio.to_thread(parts))
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(nlu_url(settings, starting))
+        client = await stack.enter_async_context(NluClient(url, settings.nlu_timeout))
+        await building
         yield assemble(client, today=today or settings.now)

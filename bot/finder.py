@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from dialogues.finder import Found
 from policy_kb.citation import Citation
@@ -12,17 +15,27 @@ from policy_kb.search import AnswerSearch, ClauseSearch, Encoder
 from policy_kb.words import Words
 
 
+@dataclass(frozen=True)
+class Index:
+    """The two searches over one notice."""
+
+    statements: AnswerSearch
+    clauses: ClauseSearch
+
+
 class SearchFinder:
-    """Statements and clauses of each notice, indexed once; with an encoder by meaning as well as by words."""
+    """Statements and clauses of each notice, indexed at first use; with an encoder by meaning as well as by words."""
 
     def __init__(self, kb: KnowledgeBase, words: Words, encoder: Encoder | None = None) -> None:
-        encode = _remembering(encoder) if encoder else None
-        self._statements = {name: AnswerSearch(policy, words, encode) for name, policy in kb.notices.items()}
-        self._clauses = {name: ClauseSearch(policy, words, encode) for name, policy in kb.notices.items()}
+        self._kb = kb
+        self._words = words
+        self._encode = _remembering(encoder) if encoder else None
+        self._indexes: dict[str, Index] = {}
+        self._building = Lock()
 
     def statements(self, policy: Policy, text: str, facets: tuple[str, ...] = ()) -> tuple[Found, ...]:
         """Answers and silences, best first."""
-        hits = self._statements[policy.id].find(text, facets, limit=12)
+        hits = self._index(policy).statements.find(text, facets, limit=12)
         return tuple(
             Found(hit.score, answer=hit.found) if isinstance(hit.found, Answer) else Found(hit.score, silence=hit.found)
             for hit in hits
@@ -30,15 +43,28 @@ class SearchFinder:
 
     def clauses(self, policy: Policy, text: str) -> tuple[Found, ...]:
         """Sentences of clauses, best first."""
-        hits = self._clauses[policy.id].find(text)
+        hits = self._index(policy).clauses.find(text)
         return tuple(Found(hit.score, clause=Citation(policy.id, hit.found.clause, hit.found.text)) for hit in hits)
+
+    def index_all(self) -> None:
+        """Indexes every notice now (about half a second each), so that no resident waits for it."""
+        for policy in self._kb.notices.values():
+            self._index(policy)
+
+    def _index(self, policy: Policy) -> Index:
+        with self._building:
+            if policy.id not in self._indexes:
+                self._indexes[policy.id] = Index(
+                    AnswerSearch(policy, self._words, self._encode), ClauseSearch(policy, self._words, self._encode)
+                )
+            return self._indexes[policy.id]
 
 
 def _remembering(encoder: Encoder) -> Encoder:
     """The encoder with the last questions' vectors kept: one message is looked up several times."""
 
     @lru_cache(maxsize=256)
-    def one(text: str) -> tuple[float, ...]:
-        return tuple(float(value) for value in encoder([text])[0])
+    def one(text: str) -> Sequence[float]:
+        return encoder([text])[0]
 
     return lambda texts: [one(texts[0])] if len(texts) == 1 else encoder(texts)

@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, ValidationError
 
+from bot.day import read_day, read_today
 from bot.errors import BadMessage
 from dialogues.record import EmployeeSpell, Enrolment, Record
 
-_EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
+def _printable(value: str) -> str:
+    if not value.isprintable():
+        raise ValueError("holds a control character; use letters and digits")
+    return value
+
+
+Day: TypeAlias = Annotated[date, BeforeValidator(read_day)]
+Today: TypeAlias = Annotated[date, BeforeValidator(read_today)]
+MessageId: TypeAlias = StrictStr | StrictInt
+SessionName: TypeAlias = Annotated[str, Field(max_length=200), AfterValidator(_printable)]
 
 
 class _Strict(BaseModel):
@@ -24,8 +34,8 @@ class EnrolmentIn(_Strict):
 
     year: Annotated[int, Field(ge=1990, le=2100)]
     status: Literal["paid", "unpaid", "registered", "stopped", "refunded"]
-    paid_on: date | None = None
-    amount: Annotated[Decimal, Field(ge=0)] | None = None
+    paid_on: Day | None = None
+    amount: Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     tier: str | None = None
 
 
@@ -33,14 +43,14 @@ class EmployeeInsuranceIn(_Strict):
     """The last spell of 职工医保."""
 
     months: Annotated[int, Field(ge=0, le=800)]
-    ended_on: date | None = None
+    ended_on: Day | None = None
 
 
 class ResidentIn(_Strict):
     """The enrolment record a conversation is bound to."""
 
     name: Annotated[str, Field(max_length=60)] = ""
-    birth_date: date | None = None
+    birth_date: Day | None = None
     town: str | None = None
     hukou: Literal["local", "nonlocal"] | None = None
     residence_permit: bool | None = None
@@ -66,24 +76,12 @@ class ResidentIn(_Strict):
 class MessageIn(_Strict):
     """A message: `id` and `text`; region, day and resident hold for the session from then on."""
 
-    id: str
+    id: MessageId
     text: str
-    session: str | None = None
+    session: SessionName | None = None
     region: str | None = None
-    now: date | None = None
+    now: Today | None = None
     resident: ResidentIn | None = None
-
-    @field_validator("id", mode="before")
-    @classmethod
-    def _id_as_text(cls, value: object) -> object:
-        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-    @field_validator("now")
-    @classmethod
-    def _sensible(cls, value: date | None) -> date | None:
-        if value is not None and not _EARLIEST <= value <= _LATEST:
-            raise ValueError(f"must lie between {_EARLIEST} and {_LATEST}")
-        return value
 
 
 class CitationOut(_Strict):
@@ -96,7 +94,7 @@ class CitationOut(_Strict):
 class MessageOut(_Strict):
     """A reply: what a resident sees, how it ended, what it was about, the clauses, and quick replies on offer."""
 
-    id: str
+    id: MessageId
     session: str
     reply: str
     outcome: Literal["answered", "asked", "not_covered", "handed_over", "refused"]
@@ -108,7 +106,10 @@ class MessageOut(_Strict):
 def read_message(line: str | bytes) -> MessageIn:
     """The message of a JSON text. Raises BadMessage with the id, where one can be read, and what is wrong."""
     try:
-        raw = json.loads(line)
+        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
+        raw = json.loads(text)
+    except UnicodeDecodeError as error:
+        raise BadMessage(None, f"not valid UTF-8: {error.reason} at byte {error.start}") from error
     except (ValueError, RecursionError) as error:
         raise BadMessage(None, f"not valid JSON: {error}") from error
     if not isinstance(raw, dict):
@@ -121,7 +122,15 @@ def message_of(raw: dict[str, object]) -> MessageIn:
     try:
         return MessageIn.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
         known = raw.get("id")
-        raise BadMessage(known if isinstance(known, str | int) else None, f"{place}: {first['msg']}") from error
+        raise BadMessage(known if isinstance(known, str | int) else None, first_fault(error)) from error
+
+
+def first_fault(error: ValidationError) -> str:
+    """The first fault pydantic found: where it is and what is wrong, in one line."""
+    first: Any = error.errors(include_url=False, include_input=False)[0]
+    steps = [str(step) for step in first["loc"] if step not in ("str", "int", "StrictStr", "StrictInt")]
+    what = "not a key of this object" if first["type"] == "extra_forbidden" else first["msg"]
+    if first["type"] == "missing":
+        what = "is missing"
+    return f"{'.'.join(steps) or 'object'}: {what.removeprefix('Value error, ')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +18,7 @@ from dialogues.said import Said, said_in
 from dialogues.state import State
 from dialogues.topics.asking import ask_place, ask_what, fault, last_reply, no_notice
 from dialogues.topics.small_talk import SMALL_TALK, small_talk
+from dialogues.topics.statement import StatementContext
 from dialogues.writing import write
 from nlu.understanding import Question, Understanding
 from policy_kb.knowledge import KnowledgeBase
@@ -26,6 +28,19 @@ UNSURE = 0.25
 DOUBTFUL = 0.35
 """Confidence under which a category of persons that was named decides the topic: assistance."""
 FAILURES_TO_HAND_OVER = 2
+
+
+OTHERS_MATTERS = frozenset({"employee_insurance", "other_affairs"})
+"""Facets of other offices that border on what notices speak of."""
+CERTAIN = 0.6
+"""Confidence from which such a matter is not looked up in the notice."""
+_OF_MY_KIND = re.compile("身份|我这种|这号人|我们这样|咱这样|我这样|费|钱|交|缴|掏")
+
+
+def _of_a_category(state: State, question: Question, said: Said) -> bool:
+    """Whether a category decides what a vague question is about: one that was named, or that of the record."""
+    recorded = state.record is not None and bool(state.record.categories) and bool(_OF_MY_KIND.search(question.text))
+    return bool(said.facts.get("category")) or recorded
 
 
 @dataclass(frozen=True)
@@ -85,7 +100,8 @@ class Conversation:
         if reading.facet == "show_clause" and state.citations:
             return state, last_reply(state.citations, self.kb)
         if reading.facet in SMALL_TALK and not reading.follow_up:
-            return self._talk(state, reading)
+            known = self._known_after_all(state, question, reading, today)
+            return known or self._talk(state, reading)
         said = said_in(question, reading.facet, self.kb, today)
         if (
             not reading.follow_up
@@ -98,6 +114,17 @@ class Conversation:
         if not reading.follow_up and reading.confidence < UNSURE:
             return self._unsure(state, question, said, reading, today)
         return self._handle(state, question, reading, said, today)
+
+    def _known_after_all(
+        self, state: State, question: Question, reading: Reading, today: date
+    ) -> tuple[State, Part] | None:
+        """What sounds like another office's matter, but is spoken of in the notice (or known to be left out there)."""
+        if state.place is None or reading.facet not in OTHERS_MATTERS or reading.confidence > CERTAIN:
+            return None
+        said = said_in(question, reading.facet, self.kb, today)
+        after, part = self._handle(state, question, replace(reading, facet="card"), said, today)
+        matched = isinstance(part.context, StatementContext) or (part.outcome == "not_covered" and part.citations)
+        return (after, part) if matched else None
 
     def _talk(self, state: State, reading: Reading) -> tuple[State, Part]:
         place = name_of(state.place, self.kb) if state.place else None

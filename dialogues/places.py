@@ -66,13 +66,14 @@ def _meant(mention: PlaceMention, question: Question, state: State, kb: Knowledg
         return True
     if mention.role != "other" and state.place is not None:
         return False
-    if state.place is not None and {kb.regions[one].level for one in mention.codes} <= {"province", "prefecture"}:
+    wide = any(kb.regions[one].level in ("province", "prefecture") for one in mention.codes)
+    if wide and state.place is not None:
         return False
     if _HOME_BEFORE.search(before) and not _ELSEWHERE_AFTER.match(after):
         return True
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
         return state.place is None and any(_held(one, kb) for one in mention.codes)
-    return not {kb.regions[one].level for one in mention.codes} <= {"province", "prefecture"}
+    return not wide
 
 
 def _within_known(mention: PlaceMention, state: State, kb: KnowledgeBase) -> bool:

@@ -63,7 +63,8 @@ def answer(enquiry: Enquiry) -> Part:
     facet = meant_facet(enquiry)
     handler = HANDLERS.get(facet, statement)
     part = handler(replace(enquiry, facet=facet))
-    if handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
+    aimed = facet in ("premium", "assistance") and bool(enquiry.facts.get("category"))
+    if aimed or handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
         return part
     return _with_beside(enquiry, part)
 
@@ -79,6 +80,7 @@ def _with_beside(enquiry: Enquiry, part: Part) -> Part:
 
 
 _HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|啥价")
+_DAYS = re.compile("多少天|多少日|好多天|报多少|报好多|几天|几号")
 _CHANGE = re.compile("涨|去年|上年|以前|往年|比|变|降|原来|那会儿")
 _USABLE = re.compile("能报|报得|能用|用得|报不报|报账|生效|管不管")
 _RATIO = re.compile("多少|比例|几成|百分|好多|门槛|起付|封顶|限额")
@@ -89,6 +91,12 @@ def meant_facet(enquiry: Enquiry) -> str:
     text, facet = enquiry.question.text, enquiry.facet
     if enquiry.state.household and _HOW_MUCH.search(text) and not facet.startswith(("benefits", "refund", "staff")):
         return "premium"
+    if (
+        facet in ("newborn_deadline", "newborn_cover", "newborn_how")
+        and _HOW_MUCH.search(text)
+        and not _DAYS.search(text)
+    ):
+        return "newborn_fee"
     if facet == "premium_change" and not _CHANGE.search(text):
         return "premium"
     paid = enquiry.record is not None and "paid_on" in enquiry.facts

@@ -15,6 +15,7 @@ from nlu.understanding import (
     KinMention,
     PeopleMention,
     Question,
+    Span,
     SpanMention,
     TierMention,
 )
@@ -25,6 +26,7 @@ _TOGETHER = re.compile(
     "一共|总共|拢共|合计|加起来|加一块|全家|一家|共交|共要|口人|老两口|两口子|两个人|都交|个人要准备|要准备"
 )
 _BOTH = re.compile("又|同时|两样|两种|两个补助|两份|两个身份|叠加|都占|还是个|还有个|加在一起补|双重")
+_HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|钱|费|交|缴|掏")
 _ADDED = re.compile("也算上|算进去|加上|再加|算在一起|加进去")
 _OF_BIRTH = ("newborn",)
 _OF_PAYMENT = ("window", "coverage", "waiting", "premium", "assistance")
@@ -105,6 +107,8 @@ def _both_tiers(question: Question) -> bool:
 
 
 def _household(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
+    if not (_HOW_MUCH.search(question.text) or _ADDED.search(question.text)):
+        return ()
     people = [one for one in question.of(PeopleMention) if isinstance(one, PeopleMention)]
     members = [Member(one.count, _plain(one.categories, kb)) for one in people if one.categories]
     total = next(
@@ -117,6 +121,10 @@ def _household(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
         members.append(Member(total - counted))
     together = sum(one.count for one in members)
     return tuple(members) if together > 1 and (total or _TOGETHER.search(question.text)) else ()
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _kin_with_categories(question: Question, kb: KnowledgeBase) -> list[Member]:

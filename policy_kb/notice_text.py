@@ -11,7 +11,7 @@ from typing import TypeAlias
 from policy_kb import clause_id
 from policy_kb.errors import NoticeFault
 
-_LAWS = ("章", "条")
+_LAWS = {"章", "条"}
 _RULE = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 
 
@@ -149,16 +149,18 @@ def _check_series(segments: tuple[str, ...], siblings: list[str], where: str) ->
     if len(segments) > 1 or clause_id.rank(segments[0]) != 1:
         return
     here = clause_id.series(segments[0])
-    other = next((one for one in siblings if clause_id.rank(one) == 1 and clause_id.series(one) not in (here, *_LAWS)), None)
-    if other is not None and not (here in _LAWS and clause_id.series(other) in _LAWS):
-        mend = "put the numbers of the clauses around it before it, as in 四（二）"
-        raise NoticeFault(where, f"heading {segments[0]} is numbered otherwise than {other}", mend)
+    numbered = [one for one in siblings if clause_id.rank(one) == 1]
+    for one in numbered:
+        kinds = {here, clause_id.series(one)}
+        if len(kinds) > 1 and not kinds <= _LAWS:
+            mend = "put the numbers of the clauses around it before it, as in 四（二）"
+            raise NoticeFault(where, f"heading {segments[0]} is numbered otherwise than {one}", mend)
 
 
 def _after(one: str, other: str) -> bool:
     """Whether sibling `one` belongs behind `other`; the closing (落款) may stand before or behind the annexes."""
     first, second = clause_id.parse(one)[-1], clause_id.parse(other)[-1]
-    if {clause_id.series(first), clause_id.series(second)} == set(_LAWS):
+    if {clause_id.series(first), clause_id.series(second)} == _LAWS:
         return False
     if clause_id.CLOSING in (first, second):
         return clause_id.rank(first) > clause_id.rank(second)
@@ -172,7 +174,8 @@ def _check_lead(clause: Clause, where: str) -> None:
     lead = clause_id.parse(clause.id)[-1]
     if lead in (clause_id.PREAMBLE, clause_id.CLOSING):
         return
-    if not _plain(clause.text).startswith(_plain(lead)):
+    rest = _plain(clause.text).removeprefix(_plain(lead))
+    if rest == _plain(clause.text) or (lead.isdecimal() and rest[:1].isdecimal()):
         mend = "begin it with the number as printed, or mend the heading"
         raise NoticeFault(where, f"clause {clause.id} does not begin with its own number {lead}", mend)
 

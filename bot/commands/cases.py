@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import track
 
-from bot import composition
-from bot.cases import Case, Verdict, read_cases, run_cases
-from bot.commands.options import say_starting, stderr
-from bot.settings import Settings
+from bot.commands.options import starting, stderr
+
+if TYPE_CHECKING:
+    from bot.cases import Case, Verdict
 
 
 def cases(
@@ -25,6 +25,8 @@ def cases(
 
     Example: canbao cases tests/cases/suixi-2022.yml
     """
+    from bot.cases import read_cases
+
     loaded = [case for file in files for case in read_cases(file)]
     verdicts = asyncio.run(_run(loaded))
     print("\n".join(_as_json(one) for one in verdicts) if as_json else _report(verdicts))
@@ -32,7 +34,15 @@ def cases(
 
 
 async def _run(loaded: list[Case]) -> list[Verdict]:
-    async with composition.assistant(Settings(), starting=say_starting) as assistant:
+    from rich.progress import track
+
+    from bot import composition
+    from bot.cases import run_cases
+    from bot.settings import Settings
+
+    async with AsyncExitStack() as stack:
+        with starting() as say:
+            assistant = await stack.enter_async_context(composition.assistant(Settings.found(), starting=say))
         shown = track(loaded, "cases", console=stderr, disable=not stderr.is_terminal, transient=True)
         return [one async for one in run_cases(assistant, shown)]
 

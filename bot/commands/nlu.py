@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from nlu.evaluation import evaluate
-from nlu.training import train as train_model
 
-from bot.commands.options import stderr
-from bot.settings import PROJECT
-from nlu.server import NluServer
+from bot.commands.options import starting, stderr
+from bot.errors import WrongUsage
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Training, evaluation and server of the NLU side.")
 

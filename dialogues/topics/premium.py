@@ -20,6 +20,8 @@ from policy_kb.window import window_on
 class PremiumContext(Context):
     """One figure, or a line for each category and tier.
 
+    `once`: several categories of one person give only one assistance.
+
     `ordinary`: no category was named; `aided`: the categories with assistance; `register`: the record's categories where
     the person says others, with `certified_by` who decides; `closes`: last day of the window that is open or coming.
     """
@@ -32,6 +34,7 @@ class PremiumContext(Context):
     register: tuple[str, ...]
     certified_by: str
     notes: tuple[str, ...]
+    once: bool
     closes: date | None
 
 
@@ -42,6 +45,8 @@ def premium(enquiry: Enquiry) -> Part:
     table = due_table(enquiry, separately=separately)
     if not separately and len(known) > 1 and any(line.outcome == "silent" for line in table.lines):
         return statement(replace(enquiry, facet="assistance_double"))
+    rule = enquiry.policy.rules.combination
+    once = rule if rule and rule.cites and rule.rule == "once" and len(known) > 1 and not separately else None
     context = PremiumContext(
         year=enquiry.year,
         lines=table.lines,
@@ -50,6 +55,7 @@ def premium(enquiry: Enquiry) -> Part:
         register=_register(enquiry),
         certified_by=enquiry.kb.categories[known[0]].certified_by if known else "",
         notes=table.notes,
+        once=once is not None,
         closes=_closes(enquiry),
     )
     stated = any(line.pays is not None for line in table.lines)

@@ -11,15 +11,15 @@ from dialogues.reply import Context, Part
 from dialogues.topics.not_covered import not_covered
 from policy_kb.model import Answer, Silence
 
-SURE = 0.55
+SURE = 0.5
 """Score from which a statement is given although it serves another facet."""
-LIKELY = 0.36
+LIKELY = 0.3
 """Score from which a statement of the very facet asked is given."""
-BESIDE = 0.72
+BESIDE = 0.65
 """Score from which a statement stands beside a computed answer."""
 AHEAD = 0.08
 """By so much a silence must score better than an answer, to stand alone."""
-FACET = 0.25
+FACET = 0.35
 """What the facet's confidence adds to a statement that serves it."""
 MEETS = 0.1
 """What it adds that a statement is made for just this person."""

@@ -35,7 +35,9 @@ class BlankContext(Context):
 
 _POPULATION = re.compile("户籍|人口|多少人|好多人")
 _LAST_YEAR = re.compile("去年|上年|往年|已参保|参保人数|2022年居民医保|实际参保")
-_ASKS_NUMBER = re.compile("多少|好多|几|合计|总共|一共|全县|全区|目标|数是")
+_ASKS_RULE = re.compile(
+    "减|凭|包括|算不算|算在|怎么算|咋算|怎么来|按什么|按啥|为准|依据|口径|含不含|算进|从哪|咋个算|怎么定|咋定|哪些人"
+)
 _RATE = re.compile("参保率|比例|百分")
 
 

@@ -20,9 +20,19 @@ ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 VOCABULARY: dict[str, Raw] = yaml.safe_load((ROOT / "categories.yml").read_text(encoding="utf-8"))
 
 
+class Yaml12(yaml.SafeLoader):
+    """YAML in which `on`, `yes` and `no` are words and only true and false are truth values."""
+
+
+Yaml12.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read(path: Path) -> Raw:
     """A rule file as YAML gives it."""
-    found: Raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: Raw = yaml.load(path.read_text(encoding="utf-8"), Loader=Yaml12)
     return found
 
 

@@ -159,7 +159,7 @@ def test_the_front_matter_arrives_typed_and_frozen(tmp_path: Path) -> None:
 # --- what is refused, where, and how to mend it --------------------------------------------------------------------
 
 BODY_FAULTS = {
-    "unknown id": ("## 二\n", "## 第二条\n", "## 第二条", "no clause id", "write it as the notice numbers it"),
+    "other numbering": ("## 二\n", "## 第二条\n", "## 第二条", "numbered otherwise than 一", "put the numbers of the clauses"),
     "id of words": ("## 二\n", "## 标准\n", "## 标准", "no clause id", "write it as the notice numbers it"),
     "ascii brackets": ("### 一（一）", "### 一(一)", "### 一(一)", "wrong depth or brackets", "write `### 一（一）`"),
     "wrong depth": ("### 一（一）", "## 一（一）", "## 一（一）", "wrong depth or brackets", "write `### 一（一）`"),
@@ -335,7 +335,34 @@ def test_an_id_falls_into_its_segments() -> None:
     assert parent("附件2") is None
 
 
-@pytest.mark.parametrize("text", ["", "（一）", "1", "第一条", "四（二", "四二五x", "四附件", "附件二"])
+def test_counties_number_clauses_in_other_ways() -> None:
+    assert parse("第五条（二）1") == ("第五条", "（二）", "1")
+    assert parse("第三章第五条") == ("第三章", "第五条")
+    assert parse("第一章第二节第十二条") == ("第一章", "第二节", "第十二条")
+    assert parse("1（3）") == ("1", "（3）")
+    assert parse("（一）2") == ("（一）", "2")
+    assert covers("第五条", "第五条（二）")
+    assert not covers("第五条", "第十五条")
+    assert parent("第三章第五条") == "第三章"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "四（二",
+        "四二五x",
+        "四附件",
+        "附件二",
+        "第条",
+        "第一",
+        "第五条第六条",
+        "第五条第一章",
+        "四第五条",
+        "1一",
+        "条",
+    ],
+)
 def test_what_is_no_id_is_refused(text: str) -> None:
     with pytest.raises(NoticeFault, match="no clause id"):
         parse(text)
@@ -354,6 +381,9 @@ def test_what_is_no_id_is_refused(text: str) -> None:
         ("（5）", 5),
         ("附件2", 2),
         ("附件", 0),
+        ("第十五条", 15),
+        ("第一百零三条", 103),
+        ("第3章", 3),
     ],
 )
 def test_a_segment_prints_a_number(segment: str, number: int) -> None:
@@ -521,3 +551,54 @@ def test_annexes_without_content_are_marked_so() -> None:
 )
 def test_text_that_follows_a_child_stands_where_it_belongs(name: str, clause: str, quote: str) -> None:
     assert quote in load_notice(NOTICES / name).clause(clause).text
+
+
+def other_numbering(tmp_path: Path, body: str) -> Notice:
+    folder = tmp_path / "test-2030"
+    folder.mkdir()
+    front = FRONT.replace("annexes:", "annexes: []\nignored:").split("ignored:")[0]
+    tail = "source: {kind: fictional, note: 测试}\nrestored: []\n"
+    (folder / "notice.md").write_text(f"---\n{front}{tail}---\n\n{body}", encoding="utf-8")
+    return load_notice(folder)
+
+
+@pytest.mark.parametrize(
+    ("body", "ids"),
+    [
+        (
+            "## 第一条\n\n第一条 甲。\n\n### 第一条（一）\n\n（一）乙。\n\n## 第二条\n\n第二条 丙。",
+            ("第一条", "第一条（一）", "第二条"),
+        ),
+        (
+            "## 第一章\n\n第一章 总则\n\n## 第一条\n\n第一条 甲。\n\n## 第二条\n\n第二条 乙。\n\n"
+            "## 第二章\n\n第二章 缴费\n\n## 第三条\n\n第三条 丙。",
+            ("第一章", "第一条", "第二条", "第二章", "第三条"),
+        ),
+        (
+            "## 第一章\n\n第一章 总则\n\n### 第一章第一条\n\n第一条 甲。\n\n## 第二章\n\n第二章 缴费",
+            ("第一章", "第一章第一条", "第二章"),
+        ),
+        (
+            "## 引言\n\n甲。\n\n## 1\n\n1. 乙。\n\n### 1（1）\n\n(1) 丙。\n\n## 2\n\n2. 丁。",
+            ("引言", "1", "1（1）", "2"),
+        ),
+        ("## （一）\n\n（一）甲。\n\n## （二）\n\n（二）乙。\n\n## 落款\n\n丙。", ("（一）", "（二）", "落款")),
+    ],
+)
+def test_a_notice_may_be_numbered_otherwise(tmp_path: Path, body: str, ids: tuple[str, ...]) -> None:
+    assert other_numbering(tmp_path, body).clause_ids == ids
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("## 一\n\n一、甲。\n\n## （二）\n\n（二）乙。", "heading （二） is numbered otherwise than 一"),
+        ("## 第二条\n\n第二条 甲。\n\n## 第一条\n\n第一条 乙。", "out of order"),
+        ("## 第二条\n\n第三条 甲。", "does not begin with its own number 第二条"),
+        ("## 1\n\n10. 甲。", "does not begin with its own number 1"),
+        ("## 第一条\n\n第一条 甲。\n\n## 1\n\n1. 乙。", "heading 1 is numbered otherwise than 第一条"),
+    ],
+)
+def test_mixed_numbering_is_refused(tmp_path: Path, body: str, words: str) -> None:
+    with pytest.raises(NoticeFault, match=words):
+        other_numbering(tmp_path, body)

@@ -11,7 +11,7 @@ from typing import Any
 import plain_reading as plain
 import pytest
 from held_notices import CATEGORIES, NOTICES, rules_of
-from other_county import other_policy
+from other_counties import other_policy
 from plain_reading import Person, Raw
 
 from policy_kb.coverage import cover
