@@ -109,7 +109,9 @@ def _origin(error: Exception) -> str:
     """The kind of an error and the line it came from; its words may hold what a resident wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
-    return f"{type(error).__name__} in {last.filename.rpartition('/')[2]}:{last.lineno}" if last else type(error).__name__
+    return (
+        f"{type(error).__name__} in {last.filename.rpartition('/')[2]}:{last.lineno}" if last else type(error).__name__
+    )
 
 
 def _town_code(kb: KnowledgeBase, town: str) -> str | None:
@@ -128,5 +130,11 @@ def region_code(kb: KnowledgeBase, name: str) -> str:
     held = [one for one in found if kb.policies_of(one.code)]
     if held or len(found) == 1:
         return (held or list(found))[0].code
-    what = "several regions have this name" if found else "no region has this name"
-    raise UnknownRegion(f"region {name!r}: {what}; give the county with its city, or its GB/T 2260 code")
+    if not found:
+        raise UnknownRegion(f"region {name!r}: no region has this name; give a county or its GB/T 2260 code")
+    shown = "、".join(f"{_path(kb, one.code)} {one.code}" for one in found[:3])
+    raise UnknownRegion(f"region {name!r}: {len(found)} regions have this name ({shown} …); give the city with it")
+
+
+def _path(kb: KnowledgeBase, code: str) -> str:
+    return "".join(one.name for one in reversed(kb.regions.chain(code)))

@@ -18,7 +18,8 @@ from bot.errors import CanbaoError
 from bot.finder import SearchFinder
 from bot.lexicon import lexicon_of
 from bot.messages import MessageIn
-from bot.settings import PROJECT, Settings
+from bot.project import PROJECT, VAR
+from bot.settings import Settings
 from dialogues.conversation import Conversation
 from nlu.client import NluClient
 from nlu.reader import Reader
@@ -58,9 +59,7 @@ def knowledge() -> KnowledgeBase:
 
 def finder(kb: KnowledgeBase) -> SearchFinder:
     """The search over all notices, by words and, where the package runs, by meaning."""
-    own = [word for one in kb.categories.by_name.values() for word in (one.name, *one.aliases)]
-    ways = [word for words in kb.channels.values() for word in words]
-    return SearchFinder(kb, Words([*own, *ways]), sentence_vectors(PROJECT / "var" / "cache"))
+    return SearchFinder(kb, Words(kb.own_words), sentence_vectors(VAR / "cache"))
 
 
 @cache

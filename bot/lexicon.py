@@ -28,7 +28,7 @@ def _labels(kb: KnowledgeBase, name: str) -> dict[str | bool, str]:
     kind = kb.facts[name]
     if kind.kind == "bool":
         return {True: kind.yes, False: kind.no}
-    return {value: words for value, words in kind.values.items()}
+    return dict(kind.values.items())
 
 
 def _places(kb: KnowledgeBase, text: str) -> list[FoundPlace]:

@@ -7,11 +7,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+)
 
 from bot.day import read_day, read_today
-from bot.errors import BadMessage
+from bot.errors import BadMessage, Id
 from dialogues.record import EmployeeSpell, Enrolment, Record
+
 
 def _printable(value: str) -> str:
     if not value.isprintable():
@@ -109,12 +119,37 @@ def read_message(line: str | bytes) -> MessageIn:
         text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
         raw = json.loads(text)
     except UnicodeDecodeError as error:
-        raise BadMessage(None, f"not valid UTF-8: {error.reason} at byte {error.start}") from error
-    except (ValueError, RecursionError) as error:
-        raise BadMessage(None, f"not valid JSON: {error}") from error
+        raise BadMessage(_id_of(line), f"not valid UTF-8: {error.reason} at byte {error.start}") from error
+    except RecursionError as error:
+        raise BadMessage(None, "not valid JSON: nested too deeply") from error
+    except ValueError as error:
+        what = f"not valid JSON: {error}" if text.strip() else "an empty line; send one JSON object a line"
+        raise BadMessage(None, what) from error
     if not isinstance(raw, dict):
         raise BadMessage(None, 'not a JSON object; send {"id": …, "text": …}')
+    if "\\ud" in text.lower():
+        _refuse_half_characters(raw)
     return message_of(raw)
+
+
+def _id_of(line: str | bytes) -> Id:
+    """The id of a line that is not UTF-8, where its ASCII part shows it."""
+    try:
+        raw = json.loads(line.decode("ascii", "replace") if isinstance(line, bytes) else line)
+    except (ValueError, RecursionError):
+        return None
+    known = raw.get("id") if isinstance(raw, dict) else None
+    return known if isinstance(known, str | int) and str(known).isascii() else None
+
+
+def _refuse_half_characters(raw: dict[str, object]) -> None:
+    """JSON can write half a character (a lone surrogate), which no text can hold."""
+    try:
+        json.dumps(raw, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        known = raw.get("id")
+        id = known.encode("utf-8", "replace").decode() if isinstance(known, str) else None
+        raise BadMessage(id, "holds half a character (a lone surrogate, such as \\ud800); leave it out") from None
 
 
 def message_of(raw: dict[str, object]) -> MessageIn:

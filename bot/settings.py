@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -13,9 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.day import read_today
 from bot.errors import WrongUsage
-
-PROJECT = Path(__file__).resolve().parent.parent
-"""The project's folder: where config.yml, models/ and var/ are."""
+from bot.project import VAR
 
 
 class Settings(BaseSettings):
@@ -23,7 +20,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CANBAO_", env_file=".env", extra="ignore", env_ignore_empty=True)
 
-    database_url: str = Field(default=f"sqlite+aiosqlite:///{PROJECT / 'var' / 'canbao.db'}", repr=False)
+    database_url: str = Field(default=f"sqlite+aiosqlite:///{VAR / 'canbao.db'}", repr=False)
     nlu_url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
     """An NLU server that runs elsewhere; absent: a child of our own on loopback."""
     nlu_timeout: float = Field(default=1.5, gt=0, le=60)

@@ -27,7 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         autoescape=False,  # replies are plain text; the page escapes them when it shows them
     )
-    env.filters.update(yuan=wording.yuan, day=wording.day)
+    env.filters.update(yuan=wording.yuan, day=wording.day, sentence=wording.sentence)
     return env
 
 
@@ -43,7 +43,7 @@ def render(part: Part, kb: KnowledgeBase) -> str:
 
 def _beside(said: Answer | Silence) -> str:
     """One statement in one line."""
-    return f"另外：{said.first}。{said.say or ''}"
+    return f"另外：{wording.sentence(said.first)}{wording.sentence(said.say or '')}"
 
 
 def basis(citations: tuple[Citation, ...], kb: KnowledgeBase) -> str:

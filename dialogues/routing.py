@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from dialogues.enquiry import Enquiry
+from dialogues.rendering import render
 from dialogues.reply import Part
 from dialogues.topics.coverage_period import coverage_period
 from dialogues.topics.funding import funding
@@ -70,7 +71,11 @@ def answer(enquiry: Enquiry) -> Part:
 
 
 def _with_beside(enquiry: Enquiry, part: Part) -> Part:
-    said = () if isinstance(part.context, StatementContext | NotCoveredContext) else beside(enquiry)
+    said = (
+        ()
+        if isinstance(part.context, StatementContext | NotCoveredContext)
+        else beside(enquiry, render(part, enquiry.kb))
+    )
     if not said:
         return part
     cites = tuple(cite for one in said for cite in one.cites)

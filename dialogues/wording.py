@@ -21,3 +21,8 @@ def day(value: date) -> str:
 def clause_list(clauses: list[str]) -> str:
     """`四（二）、三`."""
     return "、".join(dict.fromkeys(clauses))
+
+
+def sentence(text: str) -> str:
+    """`text` with a full stop where it has no end."""
+    return text if not text or text[-1] in "。！？：；”）" else f"{text}。"

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import composition
 from bot.errors import WrongUsage
-from policy_kb.check import check as check_kb
-from policy_kb.clause_coverage import coverage_rows
-from policy_kb.difference import difference
-from policy_kb.errors import PolicyError
-from policy_kb.knowledge import KnowledgeBase, Policy
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The notices and the rules in them.")
+if TYPE_CHECKING:
+    from policy_kb.knowledge import Policy
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="The notices and the rules in them.\n\nExample: canbao kb show suixi-2022 四（二）",
+)
 
 
 @app.command()
@@ -25,13 +26,18 @@ def check() -> None:
 
     Example: canbao kb check
     """
+    from bot import composition
+    from policy_kb.check import check as check_kb
+    from policy_kb.knowledge import KnowledgeBase
+    from policy_kb.reading import all_rules
+
     kb = KnowledgeBase.load(facets=frozenset(composition.topics()), strict=False)
     faults = check_kb(kb)
     for fault in faults:
         print(fault)
     if faults:
         raise SystemExit(1)
-    rules = sum(len(one.reading.ledger.lines) for one in kb.notices.values())
+    rules = sum(1 for one in kb.notices.values() for _ in all_rules(one.rules))
     print(f"{len(kb.notices)} notices, {rules} rules and statements: no fault")
 
 
@@ -44,14 +50,15 @@ def show(
 
     Example: canbao kb show suixi-2022 四（二）
     """
+    from policy_kb.clause_coverage import coverage_rows
+
     policy = _policy(notice)
-    names = [clause] if clause else list(policy.notice.clause_ids)
-    for name in names:
-        try:
-            words = policy.notice.text_of(name) if clause else policy.notice.clause(name).text
-        except (PolicyError, KeyError):
-            raise WrongUsage(f"{notice} has no clause {name!r}; `canbao kb coverage` lists them") from None
-        print(f"【{name}】{words}\n")
+    if clause and clause not in policy.notice.clause_ids:
+        raise WrongUsage(f"{notice} has no clause {clause!r}; canbao kb coverage {notice} lists them")
+    for row in coverage_rows(policy.notice, policy.rules):
+        if clause in (None, row.clause):
+            words = policy.notice.text_of(row.clause) if clause else policy.notice.clause(row.clause).text
+            print(f"【{row.clause}】{words}\n    ← {row.how}\n")
 
 
 @app.command()
@@ -63,6 +70,8 @@ def search(
 
     Example: canbao kb search 退费
     """
+    from bot import composition
+
     kb = composition.knowledge()
     finder = composition.finder(kb)
     for policy in kb.notices.values():
@@ -79,6 +88,9 @@ def diff(first: Annotated[str, typer.Argument()], second: Annotated[str, typer.A
 
     Example: canbao kb diff suixi-2022 huaiyuan-2025
     """
+    from bot import composition
+    from policy_kb.difference import difference
+
     table = Table("", first, second, show_lines=True)
     for row in difference(_policy(first), _policy(second), composition.knowledge().facts):
         table.add_row(f"{row.section} {row.whom}".strip(), row.left, row.right, style="" if row.differs else "dim")
@@ -91,6 +103,9 @@ def coverage(notice: Annotated[str | None, typer.Argument(help="One notice (defa
 
     Example: canbao kb coverage suixi-2022
     """
+    from bot import composition
+    from policy_kb.clause_coverage import coverage_rows
+
     policies = [_policy(notice)] if notice else list(composition.knowledge().notices.values())
     missing = 0
     for policy in policies:
@@ -104,6 +119,8 @@ def coverage(notice: Annotated[str | None, typer.Argument(help="One notice (defa
 
 
 def _policy(name: str) -> Policy:
+    from bot import composition
+
     notices = composition.knowledge().notices
     if name not in notices:
         raise WrongUsage(f"no notice {name!r}; there are {', '.join(notices)}")

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.options import starting, stderr
+from bot.commands.ending import run_until_ended
+from bot.commands.options import stderr
+from bot.commands.ports import claim
 from bot.errors import WrongUsage
+from bot.project import PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
-
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Training, evaluation and server of the NLU side.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Training, evaluation and server of the NLU side.\n\nExample: canbao nlu train",
+)
 
 
 @app.command()
@@ -22,35 +31,61 @@ def train() -> None:
 
     Example: canbao nlu train
     """
-    with stderr.status("training …"):
+    from nlu.training import train as train_model
+
+    began = time.monotonic()
+    with _working("training (about a minute; less where little has changed) …"):
         model = train_model(PROJECT)
-    print(f"model: {model.relative_to(PROJECT)}")
+    print(f"model: {model.relative_to(PROJECT)} ({time.monotonic() - began:.0f} s)")
 
 
 @app.command("test")
 def judge(
-    data: Annotated[Path, typer.Option(help="Test sentences, in Rasa's format.")] = PROJECT / "nlu" / "test",
-    out: Annotated[Path, typer.Option(help="Where the reports go.")] = PROJECT / "reports" / "nlu",
+    data: Annotated[Path, typer.Option(help="Test sentences, in Rasa's format.")] = Path("nlu/test"),
+    out: Annotated[Path, typer.Option(help="Where the reports go.")] = Path("reports/nlu"),
 ) -> None:
     """Runs Rasa's evaluation on sentences the model has not seen, and sums it up by topic.
 
     Example: canbao nlu test
     """
-    with stderr.status("testing …"):
+    from nlu.evaluation import evaluate
+
+    data, out = PROJECT / data, PROJECT / out
+    if not data.exists():
+        raise WrongUsage(f"--data {data}: there is no such file or folder; give sentences in Rasa's format")
+    with _working("testing (about a minute) …"):
         evaluate(data, out)
     print((out / "summary.md").read_text(encoding="utf-8"))
 
 
 @app.command()
-def serve(port: Annotated[int | None, typer.Option(help="Port on loopback (default: a free one).")] = None) -> None:
+def serve(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port on loopback (default: a free one).")] = None,
+) -> None:
     """Serves POST /model/parse on loopback until Ctrl-C; other commands find it by themselves.
 
     Example: canbao nlu serve --port 5005
     """
-    asyncio.run(_serve(port))
+    if port:
+        claim("127.0.0.1", port, "give another with --port")
+    run_until_ended(_serve(port))
 
 
 async def _serve(port: int | None) -> None:
-    async with NluServer(PROJECT, port=port) as server:
+    from nlu.server import NluServer
+
+    async with AsyncExitStack() as stack:
+        with _working("starting (10 to 20 seconds) …"):
+            server = await stack.enter_async_context(NluServer(PROJECT, port=port))
         print(f"NLU server at {server.url}; Ctrl-C stops it", flush=True)
         await asyncio.Event().wait()
+
+
+@contextmanager
+def _working(what: str) -> Iterator[None]:
+    """A spinner on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with stderr.status(f"[dim]{what}[/]"):
+        yield

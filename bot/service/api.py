@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from bot.errors import BadMessage, CanbaoError
+from bot.errors import AnswerFailed, BadMessage, CanbaoError, UnknownRegion
 from bot.messages import MessageIn, MessageOut, read_message
 from policy_kb.errors import PolicyError
 
@@ -34,7 +33,11 @@ async def messages(request: Request) -> Response:
     body = await read_body(request)
     if body is None:
         return JSONResponse({"error": f"the body is longer than {LONGEST_BODY} bytes; send one message"}, 413)
-    return replied(await running.assistant.answer(read_message(body)))
+    message = read_message(body)
+    try:
+        return replied(await running.assistant.answer(message))
+    except (UnknownRegion, PolicyError) as error:
+        raise BadMessage(message.id, str(error)) from error
 
 
 async def read_body(request: Request) -> bytes | None:
@@ -48,28 +51,20 @@ async def read_body(request: Request) -> bytes | None:
 
 
 def replied(reply: MessageOut) -> Response:
-    """A reply as JSON; half a character (a lone surrogate) in an id becomes a question mark."""
-    text = reply.model_dump_json() if _sound(reply) else MessageOut(**_mended(reply)).model_dump_json()
-    return Response(text, media_type="application/json")
-
-
-def _sound(reply: MessageOut) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in reply.id + reply.session)
-
-
-def _mended(reply: MessageOut) -> dict[str, Any]:
-    def mend(text: str) -> str:
-        return text.encode("utf-8", "replace").decode()
-
-    return {**dict(reply), "id": mend(reply.id), "session": mend(reply.session)}
+    """A reply as JSON."""
+    return Response(reply.model_dump_json(), media_type="application/json")
 
 
 def add_error_answers(app: FastAPI) -> None:
-    """422 with `error` for a message that is wrong; the next one is served."""
+    """422 with `error` for a message that is wrong, 500 where the program failed at it; the next one is served."""
 
     @app.exception_handler(BadMessage)
     async def bad_message(_: Request, error: BadMessage) -> JSONResponse:
         return JSONResponse({"id": error.id, "error": str(error)}, 422)
+
+    @app.exception_handler(AnswerFailed)
+    async def failed(_: Request, error: AnswerFailed) -> JSONResponse:
+        return JSONResponse({"id": None, "error": str(error)}, 500)
 
     @app.exception_handler(CanbaoError)
     @app.exception_handler(PolicyError)

@@ -1,7 +1,8 @@
-"""The web application, put together; everything it needs is started and stopped with it."""
+"""The web application, put together, and what it works with, started and stopped in order."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import composition
 from bot.assistant import Assistant
+from bot.project import PROJECT
 from bot.service import api, health, page
 from bot.service.headers import SecurityHeaders
 from bot.service.token import api_token
-from bot.settings import PROJECT, Settings
+from bot.settings import Settings
 from bot.store.database import open_database
+from bot.store.keeping import KeptSessions, purging
 from bot.store.sessions import DatabaseSessions
 from nlu.client import NluClient
 from nlu.server import NluServer
@@ -36,16 +39,10 @@ class Running:
     token: str
 
 
-def application(settings: Settings) -> FastAPI:
-    """The application; entering its life span opens the database and the NLU server. Raises StartFailed, NluSetupError."""
-
-    @asynccontextmanager
-    async def life(app: FastAPI) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            app.state.running = await _start(settings, stack)
-            yield
-
-    app = FastAPI(title="参保 canbao", lifespan=life, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+def application(running: Running) -> FastAPI:
+    """The application over what runs already."""
+    app = FastAPI(title="参保 canbao", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.state.running = running
     app.add_middleware(SecurityHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(api.router)
@@ -55,14 +52,25 @@ def application(settings: Settings) -> FastAPI:
     return app
 
 
-async def _start(settings: Settings, stack: AsyncExitStack) -> Running:
-    kb = composition.knowledge()
-    database = await open_database(settings.database_url)
-    stack.push_async_callback(database.dispose)
-    url = settings.nlu_url or (await stack.enter_async_context(NluServer(PROJECT))).url
-    client = await stack.enter_async_context(NluClient(url, settings.nlu_timeout))
-    sessions = DatabaseSessions(database, kb.facts)
-    await sessions.purge()
-    return Running(
-        settings, composition.assemble(client, sessions, settings.now), database, client, api_token(settings)
-    )
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Running]:
+    """Database, knowledge base and NLU server; the notices are read while the server starts.
+
+    Raises StartFailed, PolicyError, NluSetupError.
+    """
+    async with AsyncExitStack() as stack:
+        database = await open_database(settings.database_url)
+        stack.push_async_callback(database.dispose)
+        reading = asyncio.create_task(asyncio.to_thread(_read_all))
+        url = settings.nlu_url or (await stack.enter_async_context(NluServer(PROJECT))).url
+        client = await stack.enter_async_context(NluClient(url, settings.nlu_timeout))
+        await reading
+        await composition.warm_up(client)
+        stored = DatabaseSessions(database, composition.knowledge().facts)
+        await stack.enter_async_context(purging(stored))
+        assistant = composition.assemble(client, KeptSessions(stored), settings.now)
+        yield Running(settings, assistant, database, client, api_token(settings))
+
+
+def _read_all() -> None:
+    composition.parts().finder.index_all()

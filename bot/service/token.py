@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 
-from bot.settings import PROJECT, Settings
+from bot.project import VAR
+from bot.settings import Settings
 
-KEPT = PROJECT / "var" / "api-token"
+KEPT = VAR / "api-token"
 
 
 def api_token(settings: Settings) -> str:

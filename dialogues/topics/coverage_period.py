@@ -42,7 +42,8 @@ def coverage_period(enquiry: Enquiry) -> Part:
     paid_on = _payment_day(enquiry)
     decision = cover(rules, enquiry.facts, paid_on) if paid_on else None
     known = "paid_on" in enquiry.facts
-    shown = () if known and decision and decision.value else rules.coverage
+    settled = known and decision is not None and decision.value is not None
+    shown = () if settled else tuple(one for one in rules.coverage if one.when.holds(enquiry.facts) is not False)
     steps = (*(decision.steps if decision else ()), *(step(one) for one in shown))
     context = CoverageContext(
         year=rules.year,

@@ -15,8 +15,8 @@ SURE = 0.5
 """Score from which a statement is given although it serves another facet."""
 LIKELY = 0.3
 """Score from which a statement of the very facet asked is given."""
-BESIDE = 0.65
-"""Score from which a statement stands beside a computed answer."""
+BESIDE = 0.42
+"""Score by the words alone from which a statement stands beside a computed answer."""
 AHEAD = 0.08
 """By so much a silence must score better than an answer, to stand alone."""
 FACET = 0.35
@@ -31,6 +31,7 @@ CLAUSE = 0.55
 """Score from which a clause is quoted where no statement fits."""
 
 
+_FIGURE = re.compile(r"\d+")
 _PAUSE = re.compile(r"[，。？！,.?!；;\s]+")
 _ASKS = re.compile("吗|么|呢|不$|没$|哪|啥|什么|怎|咋|多少|好多|几|谁|能不能|行不行|要不要|是不是|还是")
 
@@ -67,13 +68,21 @@ def statement(enquiry: Enquiry) -> Part:
     return not_covered(enquiry)
 
 
-def beside(enquiry: Enquiry) -> tuple[Answer | Silence, ...]:
-    """A statement that fits the words so well that it is told beside a computed answer; empty where none does."""
+def beside(enquiry: Enquiry, told_already: str) -> tuple[Answer | Silence, ...]:
+    """A statement that fits the words so well that it is told beside a computed answer; empty where none does.
+
+    One whose figures all stand in `told_already` would only repeat it.
+    """
     found = ranked(enquiry)
-    if not found or found[0].score < BESIDE:
+    if not found:
         return ()
+    likely = {one.facet: one.confidence for one in enquiry.question.ranking}
     said = found[0].answer or found[0].silence
-    return (said,) if said else ()
+    if said is None or found[0].score - FACET * _confidence(found[0], likely) < BESIDE:
+        return ()
+    figures = set(_FIGURE.findall(f"{said.first}{said.say or ''}"))
+    repeats = isinstance(said, Answer) and figures <= set(_FIGURE.findall(told_already))
+    return () if repeats else (said,)
 
 
 def ranked(enquiry: Enquiry) -> tuple[Found, ...]:

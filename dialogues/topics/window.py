@@ -40,19 +40,35 @@ def window(enquiry: Enquiry) -> Part:
     on = cast("date", enquiry.said.get("paid_on", enquiry.today))
     decision = window_on(rules, enquiry.facts, on)
     payment = cover(rules, enquiry.facts, on) if _payable(decision) else None
-    cited = [*(step(one) for one in rules.windows), *_after(rules, decision), *(payment.steps if payment else ())]
+    shown = _shown(rules, decision, enquiry)
+    cited = [*(step(one) for one in shown), *_after(rules, decision), *(payment.steps if payment else ())]
     context = WindowContext(
         year=rules.year,
         day=on,
         asked_today=on == enquiry.today,
         window=decision.value,
-        windows=rules.windows,
+        windows=shown,
         after=rules.after_windows if _after(rules, decision) else None,
         cover=payment.value if payment else None,
         depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
     )
     citations = Decision("decided", None, tuple(cited)).citations
     return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=decision.ask)
+
+
+def _shown(rules: Rules, decision: Decision[Window], enquiry: Enquiry) -> tuple[WindowRule, ...]:
+    """The windows worth telling: the general ones; those of special groups after the end, or to one of them."""
+    here = decision.value
+    ended = here is None or here.state == "after"
+    return tuple(
+        one
+        for one in rules.windows
+        if one.kind in ("main", "extension")
+        or (here and one.id == here.rule)
+        or (ended and "category" not in one.when.needs)
+        or (one.when.holds(enquiry.facts) is not False and ended)
+        or (one.kind == "late" and "category" not in one.when.needs)
+    )
 
 
 def _payable(decision: Decision[Window]) -> bool:
