@@ -31,6 +31,7 @@ from policy_kb.sentence_vectors import sentence_vectors
 from policy_kb.words import Words
 
 log = logging.getLogger(__name__)
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # the package sets DEBUG for itself
 
 WARM_UP = "参保要交多少钱，哪天截止，低保户怎么交"
 

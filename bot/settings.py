@@ -40,7 +40,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_input=False)[0]
             name = "CANBAO_" + str(first["loc"][0]).upper()
-            raise WrongUsage(f"{name}: {first['msg']}; mend it in the environment or in .env") from None
+            what = str(first["msg"]).removeprefix("Value error, ")
+            raise WrongUsage(f"{name}: {what}; mend it in the environment or in .env") from None
 
     def shown(self) -> dict[str, str]:
         """Which settings came from outside, without their secrets."""

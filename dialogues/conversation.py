@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogues import follow_up
+from dialogues.bound import record_for
 from dialogues.cover_year import cover_year
 from dialogues.enquiry import Enquiry
 from dialogues.finder import Finder
@@ -16,11 +17,11 @@ from dialogues.reply import Choice, Part, Reply
 from dialogues.routing import answer
 from dialogues.said import Said, said_in
 from dialogues.state import State
-from dialogues.topics.asking import ask_place, ask_what, fault, last_reply, no_notice
+from dialogues.topics.asking import NO_ID_NUMBERS, ask_place, ask_what, fault, last_reply, no_notice
 from dialogues.topics.small_talk import SMALL_TALK, small_talk
 from dialogues.topics.statement import StatementContext
 from dialogues.writing import write
-from nlu.understanding import Question, Understanding
+from nlu.understanding import Question, Understanding, YearMention
 from policy_kb.knowledge import KnowledgeBase
 
 UNSURE = 0.25
@@ -34,6 +35,9 @@ OTHERS_MATTERS = frozenset({"employee_insurance", "other_affairs"})
 """Facets of other offices that border on what notices speak of."""
 CERTAIN = 0.6
 """Confidence from which such a matter is not looked up in the notice."""
+_SAME = {"baby": "child", "grandchild": "child"}
+"""Words for one and the same child."""
+_UNREAL_DAY = frozenset({"no_such_day", "far_date"})
 _OF_MY_KIND = re.compile("身份|我这种|这号人|我们这样|咱这样|我这样|费|钱|交|缴|掏")
 
 
@@ -41,6 +45,27 @@ def _of_a_category(state: State, question: Question, said: Said) -> bool:
     """Whether a category decides what a vague question is about: one that was named, or that of the record."""
     recorded = state.record is not None and bool(state.record.categories) and bool(_OF_MY_KIND.search(question.text))
     return bool(said.facts.get("category")) or recorded
+
+
+def _days_first(faults: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(faults, key=lambda one: one not in _UNREAL_DAY))
+
+
+def _asking_the_day(state: State) -> State:
+    """The question stays open until a day that exists is given."""
+    if state.facet is None or state.pending:
+        return state
+    pending = "birth_date" if state.facet.startswith("newborn") else "paid_on"
+    return replace(state, pending=pending, pending_facet=state.facet)
+
+
+def _other_person(state: State, said: Said, reading: Reading) -> bool:
+    """Whether a question turns to somebody else, so that what was said before is not said of this one."""
+    if said.myself and state.subject is not None:
+        return True
+    if said.subject is not None and _SAME.get(said.subject, said.subject) != _SAME.get(state.subject or "", state.subject):
+        return True
+    return not reading.follow_up and bool(said.facts) and (said.names_person or said.subject != state.subject)
 
 
 @dataclass(frozen=True)
@@ -61,12 +86,15 @@ class Conversation:
             return self._reply(*self._choose(state, heard, picked, today), heard)
         if heard.faults and not heard.questions:
             return self._reply(state, [fault(heard.faults, self.kb.hotline)], heard)
-        if heard.degraded:
+        unreal = _UNREAL_DAY & set(heard.faults)
+        if heard.degraded and not unreal:
             return self._reply(*self._without_nlu(state, heard, today), heard)
         parts: list[Part] = []
-        for question in heard.questions:
+        for question in () if heard.degraded else heard.questions:
             state, part = self._turn(state, question, today)
             parts.append(part)
+        if unreal:
+            return self._reply(_asking_the_day(state), [fault(_days_first(heard.faults), self.kb.hotline)], heard)
         return self._reply(state, parts, heard)
 
     def _picked(self, state: State, heard: Understanding) -> Choice | None:
@@ -160,7 +188,8 @@ class Conversation:
         if policy is None:
             part = no_notice(self.kb, reading.facet, code, year)
             return replace(state, pending=None, pending_facet=None, choices=()), part
-        facts = {**(state.record.facts(self.kb.categories, year, today) if state.record else {}), **state.facts()}
+        record = record_for(state, reading.facet, today)
+        facts = {**(record.facts(self.kb.categories, year, today) if record else {}), **state.facts()}
         enquiry = Enquiry(
             question, reading.facet, self.kb, policy, facts, state.facts(), state, today, self.finder, reading.follow_up
         )
@@ -169,21 +198,21 @@ class Conversation:
 
     def _remember(self, state: State, question: Question, reading: Reading, said: Said) -> State:
         """The state with what was said; another person's circumstances do not stick to this one."""
-        fresh = not reading.follow_up and (said.names_person or said.subject != state.subject) and bool(said.facts)
+        fresh = _other_person(state, said, reading)
         kept = {} if fresh else dict(state.said)
         household = said.household
         if said.added and state.household:
-            household = (*state.household, *(said.household or ()))
+            household = (*state.household, *said.joining)
         elif not household and reading.follow_up:
             household = state.household if not said.facts.get("category") else ()
-        named = [one for one in question.mentions if type(one).__name__ == "YearMention"]
+        named = [one for one in question.mentions if isinstance(one, YearMention)]
         return replace(
             state,
             said={**kept, **said.facts},
-            subject=said.subject or (None if fresh else state.subject),
+            subject=said.subject or (None if fresh or said.myself else state.subject),
             household=household,
             combined=said.combined if said.facts.get("category") else state.combined,
-            year=getattr(named[-1], "year", None) if named and not getattr(named[-1], "relative", True) else state.year,
+            year=(None if named[-1].relative else named[-1].year) if named else state.year,
         )
 
     def _after(self, state: State, question: Question, reading: Reading, part: Part) -> State:
@@ -199,5 +228,6 @@ class Conversation:
         )
 
     def _reply(self, state: State, parts: list[Part], heard: Understanding) -> tuple[State, Reply]:
-        reply, choices = write(parts, heard.text, self.kb, self.topics)
+        sent_id = bool(heard.questions) and ("bad_id_number" in heard.faults or "__ID__" in heard.text)
+        reply, choices = write(parts, heard.text, self.kb, self.topics, aside=NO_ID_NUMBERS if sent_id else None)
         return replace(state, choices=choices), reply

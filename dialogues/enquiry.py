@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dialogues.bound import record_for
 from dialogues.finder import Finder
 from dialogues.record import Record
 from dialogues.state import State
@@ -31,7 +32,7 @@ class Enquiry:
     @property
     def record(self) -> Record | None:
         """The bound record, unless the question is about somebody else."""
-        return self.state.record
+        return record_for(self.state, self.facet, self.today)
 
     @property
     def words(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dialogues.said import ADDED
 from dialogues.state import State
 from nlu.understanding import PlaceMention, Question
 
@@ -32,6 +33,8 @@ def read(question: Question, state: State) -> Reading:
     goes_on = state.pending_facet or state.facet
     if goes_on is None:
         return Reading(best.facet, best.confidence, follow_up=False)
+    if state.household and ADDED.search(question.text):
+        return Reading(goes_on, 1.0, follow_up=True)
     if not question.residue and question.mentions:
         return Reading(goes_on, 1.0, follow_up=True)
     if state.pending and _answers(question, state.pending):

@@ -23,6 +23,8 @@ _HOME_BEFORE = re.compile(
     r"[^，。？！]{0,3}$"
 )
 
+_FROM = re.compile(r"(我是|俺是|咱是|我们是|来自|属于|户口在|户籍在|就是|改成|换成|问的是|说的是|不是[^，。？！]{1,8}是)$")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -38,7 +40,7 @@ def place_of(question: Question, state: State, kb: KnowledgeBase) -> Place | Non
     meant = [one for one in mentions if _meant(one, question, state, kb)]
     if not meant:
         return None
-    mention = meant[-1]
+    mention = next((one for one in reversed(meant) if _is_home(one, question)), meant[-1])
     code = _code(mention, state, kb)
     known = state.place is not None and state.place_source in ("account", "record")
     return Place(code, for_now=known and not _held(code, kb) and not question.text.startswith(("我", "俺", "咱")))
@@ -74,6 +76,11 @@ def _meant(mention: PlaceMention, question: Question, state: State, kb: Knowledg
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
         return state.place is None and any(_held(one, kb) for one in mention.codes)
     return not wide
+
+
+def _is_home(mention: PlaceMention, question: Question) -> bool:
+    """我是濉溪人，在怀远上班: where somebody comes from counts before where somebody is."""
+    return bool(_FROM.search(question.text[: mention.span.start]))
 
 
 def _within_known(mention: PlaceMention, state: State, kb: KnowledgeBase) -> bool:

@@ -27,7 +27,13 @@ _TOGETHER = re.compile(
 )
 _BOTH = re.compile("又|同时|两样|两种|两个补助|两份|两个身份|叠加|都占|还是个|还有个|加在一起补|双重")
 _HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|钱|费|交|缴|掏")
-_ADDED = re.compile("也算上|算进去|加上|再加|算在一起|加进去")
+_HIM = re.compile("[他她我俺]|自己")
+ADDED = re.compile("也算上|算进去|加上|再加|算在一起|加进去")
+_MYSELF = re.compile(
+    "(?:^|[，。？！,?! 那])(?:那|哪)?(?:我|俺|咱)(?:自己|本人|个人|呢|也?要(?!问)|应?该|还?得|交|缴|现在交)"
+    "|(?:帮|替|给|代|跟)(?:我|俺)(?![妈爸爹娘爷奶公婆儿娃女老媳弟哥姐妹孙家们叔姨舅姑侄外岳丈])"
+)
+"""我要交多少, 儿子帮我查了: about the person writing, whoever else is named."""
 _OF_BIRTH = ("newborn",)
 _OF_PAYMENT = ("window", "coverage", "waiting", "premium", "assistance")
 
@@ -43,6 +49,10 @@ class Said:
     names_person: bool = False
     combined: bool = False
     """Whether the categories are those of one person who is in all of them, not of several persons."""
+    joining: tuple[Member, ...] = ()
+    """Whom 把他也算上 adds to a household told before."""
+    myself: bool = False
+    """Whether the question is expressly about the person writing (那我自己呢, 我要交多少)."""
 
 
 def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> Said:
@@ -63,11 +73,14 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     if _both_tiers(question):
         facts.pop("tier", None)
     kin = question.of(KinMention)
-    subject = kin[-1].who if kin and isinstance(kin[-1], KinMention) else None
+    myself = bool(_MYSELF.search(question.text))
+    subject = kin[-1].who if kin and isinstance(kin[-1], KinMention) and not myself else None
     household = _household(question, kb)
     combined = bool(_BOTH.search(question.text)) or facet == "assistance_double"
-    added = bool(_ADDED.search(question.text))
-    return Said(facts, () if combined else household, added, subject, bool(kin or "category" in facts), combined)
+    added = bool(ADDED.search(question.text))
+    names = bool(kin or "category" in facts)
+    joining = _joining(question, kb) if added else ()
+    return Said(facts, () if combined else household, added, subject, names, combined, joining, myself)
 
 
 def _span(mention: SpanMention) -> dict[str, FactValue]:
@@ -107,7 +120,7 @@ def _both_tiers(question: Question) -> bool:
 
 
 def _household(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
-    if not (_HOW_MUCH.search(question.text) or _ADDED.search(question.text)):
+    if not (_HOW_MUCH.search(question.text) or ADDED.search(question.text)):
         return ()
     people = [one for one in question.of(PeopleMention) if isinstance(one, PeopleMention)]
     members = [Member(one.count, _plain(one.categories, kb)) for one in people if one.categories]
@@ -121,6 +134,15 @@ def _household(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
         members.append(Member(total - counted))
     together = sum(one.count for one in members)
     return tuple(members) if together > 1 and (total or _TOGETHER.search(question.text)) else ()
+
+
+def _joining(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
+    """把他也算上, 再加一个孩子, 俺娘是低保也算上: who joins the household told before."""
+    people = [one for one in question.of(PeopleMention) if isinstance(one, PeopleMention)]
+    if people:
+        return tuple(Member(one.count, _plain(one.categories, kb)) for one in people)
+    named = _kin_with_categories(question, kb)
+    return tuple(named) or ((Member(1),) if question.of(KinMention) or _HIM.search(question.text) else ())
 
 
 def _within(inner: Span, outer: Span) -> bool:

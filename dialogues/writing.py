@@ -18,9 +18,12 @@ _NUMERALS = "①②③④⑤⑥"
 
 
 def write(
-    parts: list[Part], message: str, kb: KnowledgeBase, topics: dict[str, str]
+    parts: list[Part], message: str, kb: KnowledgeBase, topics: dict[str, str], aside: str | None = None
 ) -> tuple[Reply, tuple[Choice, ...]]:
-    """The reply for all parts and the quick replies on offer; a part with an unsourced number is replaced."""
+    """The reply for all parts and the quick replies on offer; a part with an unsourced number is replaced.
+
+    `aside` is a word on the message itself, told after the answers.
+    """
     checked = [_guarded(part, message, kb) for part in _once(parts)]
     texts = [render(part, kb) for part in checked]
     if len(texts) > 1:
@@ -30,7 +33,7 @@ def write(
     citations = tuple({(cite.notice, cite.clause): cite for part in checked for cite in part.citations}.values())
     outcome = next(one for one in _ORDER if any(part.outcome == one for part in checked))
     lead = next(part for part in checked if part.outcome == outcome)
-    text = "\n".join(["\n".join(texts), *listed])
+    text = "\n".join([*texts, *([aside] if aside else []), *listed])
     return Reply(
         text, outcome, topics.get(lead.facet, lead.facet), citations, tuple(one.label for one in choices)
     ), choices

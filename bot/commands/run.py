@@ -73,7 +73,7 @@ async def _serve(settings: Settings) -> None:
 
 def _announce(found: Settings, settings: Settings) -> None:
     shown = ", ".join(f"{name}={value}" for name, value in found.shown().items())
-    stderr.print(f"settings: {shown or 'all defaults'}", markup=False)
+    stderr.print(f"settings: {shown or 'all defaults'}", markup=False, soft_wrap=True)
     if settings.now:
         stderr.print(f"every message is answered as on {settings.now}")
 

@@ -56,6 +56,8 @@ class ClauseWordsContext(Context):
     clauses: tuple[tuple[str, str], ...]
 
 
+NO_ID_NUMBERS = "另外，请不要在这里发身份证号。"
+"""Told where a message held an ID number (right or wrong) beside its question."""
 _USUAL = ("premium", "window", "newborn_deadline")
 
 

@@ -49,19 +49,16 @@ def my_record(enquiry: Enquiry) -> Part:
     state = window_on(rules, enquiry.facts, enquiry.today)
     payment = cover(rules, enquiry.facts, paid.paid_on) if paid and paid.paid_on else None
     steps: tuple[Step, ...] = payment.steps if payment else state.steps or tuple(step(one) for one in rules.windows[:1])
+    registered = record.facts(enquiry.kb.categories, enquiry.year, enquiry.today)
+    table = due_table(enquiry.with_facts(**registered))
     context = RecordContext(
         year=enquiry.year,
         enrolment=paid,
         earlier=tuple(one for one in record.enrolments if one.paid and one.year < enquiry.year),
-        due=_due(enquiry),
+        due=table.lines[0].pays if len(table.lines) == 1 else None,
         cover=payment.value if payment else None,
         window=None if paid else state.value,
         today=enquiry.today,
     )
-    table = due_table(enquiry).citations if context.due is not None else ()
-    return Part(enquiry.facet, "answered", context, (*Decision("decided", None, steps).citations, *table))
-
-
-def _due(enquiry: Enquiry) -> Decimal | None:
-    lines = due_table(enquiry).lines
-    return lines[0].pays if len(lines) == 1 else None
+    cites = (*Decision("decided", None, steps).citations, *(table.citations if context.due is not None else ()))
+    return Part(enquiry.facet, "answered", context, tuple(dict.fromkeys(cites)))

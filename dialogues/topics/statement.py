@@ -15,7 +15,7 @@ SURE = 0.5
 """Score from which a statement is given although it serves another facet."""
 LIKELY = 0.3
 """Score from which a statement of the very facet asked is given."""
-BESIDE = 0.42
+BESIDE = 0.36
 """Score by the words alone from which a statement stands beside a computed answer."""
 AHEAD = 0.08
 """By so much a silence must score better than an answer, to stand alone."""

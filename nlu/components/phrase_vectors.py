@@ -1,0 +1,43 @@
+"""Vectors of training phrases kept on disk, so that training after an edit encodes only what is new."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.components.encoders import WIDTHS, Encoder
+
+FOLDER = Path("var/cache")
+"""Below the folder that Rasa runs in, the project's own. Only training phrases are kept, never residents' messages."""
+
+
+def encode_phrases(name: str, encode: Encoder, texts: list[str], folder: Path = FOLDER) -> NDArray[np.float32]:
+    """A row for each text by the encoder of that name, from the folder where it was encoded before."""
+    path = folder / f"{name}-phrases.npz"
+    known = _read(path)
+    new = sorted(set(texts) - known.keys())
+    if new:
+        known |= zip(new, np.asarray(encode(new), dtype=np.float32), strict=True)
+        _write(path, {text: known[text] for text in sorted(set(texts))})
+    return np.array([known[text] for text in texts], dtype=np.float32).reshape(len(texts), WIDTHS[name])
+
+
+def _read(path: Path) -> dict[str, NDArray[np.float32]]:
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            return dict(zip(stored["texts"].tolist(), stored["rows"], strict=True))
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def _write(path: Path, rows: dict[str, NDArray[np.float32]]) -> None:
+    draft = path.with_suffix(f".{os.getpid()}.npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(draft, texts=np.array(list(rows)), rows=np.array(list(rows.values())))
+        draft.replace(path)
+    except OSError:  # a folder that cannot be written costs time, nothing else
+        draft.unlink(missing_ok=True)
