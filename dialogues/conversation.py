@@ -41,6 +41,9 @@ _UNREAL_DAY = frozenset({"no_such_day", "far_date"})
 _OF_MY_KIND = re.compile("身份|我这种|这号人|我们这样|咱这样|我这样|费|钱|交|缴|掏")
 
 
+_LATE = re.compile("没赶上|错过|过了|晚了|补|还收|忘了|断保|断了|现在办")
+
+
 def _of_a_category(state: State, question: Question, said: Said) -> bool:
     """Whether a category decides what a vague question is about: one that was named, or that of the record."""
     recorded = state.record is not None and bool(state.record.categories) and bool(_OF_MY_KIND.search(question.text))
@@ -59,11 +62,23 @@ def _asking_the_day(state: State) -> State:
     return replace(state, pending=pending, pending_facet=state.facet)
 
 
+def _year_kept(question: Question, state: State, year: int) -> int | None:
+    """The cover year later questions are about: the one named by its number; 今年 goes back to what the day suggests."""
+    named = [one for one in question.of(YearMention) if isinstance(one, YearMention)]
+    if not named:
+        return state.year
+    if named[-1].relative:
+        return None
+    return year if named[-1].year == year else state.year
+
+
 def _other_person(state: State, said: Said, reading: Reading) -> bool:
     """Whether a question turns to somebody else, so that what was said before is not said of this one."""
     if said.myself and state.subject is not None:
         return True
-    if said.subject is not None and _SAME.get(said.subject, said.subject) != _SAME.get(state.subject or "", state.subject):
+    if said.subject is not None and _SAME.get(said.subject, said.subject) != _SAME.get(
+        state.subject or "", state.subject
+    ):
         return True
     return not reading.follow_up and bool(said.facts) and (said.names_person or said.subject != state.subject)
 
@@ -131,14 +146,10 @@ class Conversation:
             known = self._known_after_all(state, question, reading, today)
             return known or self._talk(state, reading)
         said = said_in(question, reading.facet, self.kb, today)
-        if (
-            not reading.follow_up
-            and reading.confidence < DOUBTFUL
-            and "category" in said.facts
-            and said.facts["category"]
-        ):
-            reading = Reading("assistance", reading.confidence, follow_up=False)
-            return self._handle(state, question, reading, said_in(question, "assistance", self.kb, today), today)
+        if not reading.follow_up and reading.confidence < DOUBTFUL and _of_a_category(state, question, said):
+            facet = "window_late" if _LATE.search(question.text) else "assistance"
+            reading = Reading(facet, reading.confidence, follow_up=False)
+            return self._handle(state, question, reading, said_in(question, facet, self.kb, today), today)
         if not reading.follow_up and reading.confidence < UNSURE:
             return self._unsure(state, question, said, reading, today)
         return self._handle(state, question, reading, said, today)
@@ -184,6 +195,7 @@ class Conversation:
             part = ask_place(self.kb, reading.facet)
             return replace(state, pending="place", pending_facet=reading.facet, choices=part.choices), part
         year = cover_year(question, state, reading.facet, self.kb, code, today)
+        state = replace(state, year=_year_kept(question, state, year))
         policy = self.kb.policy_for(code, year)
         if policy is None:
             part = no_notice(self.kb, reading.facet, code, year)
@@ -205,14 +217,12 @@ class Conversation:
             household = (*state.household, *said.joining)
         elif not household and reading.follow_up:
             household = state.household if not said.facts.get("category") else ()
-        named = [one for one in question.mentions if isinstance(one, YearMention)]
         return replace(
             state,
             said={**kept, **said.facts},
             subject=said.subject or (None if fresh or said.myself else state.subject),
             household=household,
             combined=said.combined if said.facts.get("category") else state.combined,
-            year=(None if named[-1].relative else named[-1].year) if named else state.year,
         )
 
     def _after(self, state: State, question: Question, reading: Reading, part: Part) -> State:

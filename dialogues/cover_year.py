@@ -10,17 +10,24 @@ from policy_kb.knowledge import KnowledgeBase, Policy
 
 SEASON_BEGINS = 10
 """Month from which 今年的医保 means next year's cover: the payment season (集中缴费期) of most counties."""
+_WITHIN = ("target", "newborn", "staff", "notice")
 _PAYING = ("premium", "window", "assistance", "how_to", "pay_", "compulsory", "whole_household", "my_record")
 
 
 def cover_year(question: Question, state: State, facet: str, kb: KnowledgeBase, place: str, today: date) -> int:
     """The cover year asked about."""
     named = [one for one in question.of(YearMention) if isinstance(one, YearMention)]
-    if named:
+    if named and not _of_the_notice(named[-1], facet, today, held=kb.policy_for(place, named[-1].year) is not None):
         return _named(named[-1], kb, place, today)
     if state.year is not None:
         return state.year
     return suggested_year(kb, place, today, facet)
+
+
+def _of_the_notice(mention: YearMention, facet: str, today: date, held: bool) -> bool:
+    """Whether a year is a matter inside the notice at hand: 去年多少, the column of a table, a newborn's two years."""
+    past = mention.relative and mention.year < today.year
+    return (facet == "premium_change" and past) or (facet.startswith(_WITHIN) and not held)
 
 
 def _named(mention: YearMention, kb: KnowledgeBase, place: str, today: date) -> int:

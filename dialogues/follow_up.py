@@ -13,9 +13,18 @@ SURE = 0.55
 """Confidence from which a short message that could be a follow-up is taken as a question of its own."""
 _LEADS = re.compile(r"^(那|要是|如果|假如|若是|换成|改成|万一|还有|不对|不是|错了|我说的是|我是说)")
 _TRAILS = re.compile(r"(呢|的呢|咧|嘞|哩|勒)[？?。！!]*$")
+_OF_THE_BABY = {
+    "coverage": "newborn_cover",
+    "waiting_period": "newborn_cover",
+    "window": "newborn_deadline",
+    "window_late": "newborn_deadline",
+    "premium": "newborn_fee",
+    "premium_change": "newborn_fee",
+}
+"""What a short question after one on a newborn is about (从哪天算能报, 得交几个年度)."""
 _FEW = 5
 """Characters of a message too short to ask anything by itself (奖好多)."""
-_ACTS = frozenset({"affirm", "deny", "off_topic", "show_clause"})
+_ACTS = frozenset({"affirm", "deny", "off_topic", "show_clause", "bye", "thanks"})
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,8 @@ def read(question: Question, state: State) -> Reading:
         return Reading(goes_on, best.confidence, follow_up=True)
     if goes_on.startswith("staff") and _TRAILS.search(question.text) and len(question.text) <= 2 * _FEW:
         return Reading(goes_on, best.confidence, follow_up=True)
+    if goes_on.startswith("newborn") and best.facet in _OF_THE_BABY and len(question.text) <= 2 * _FEW + 2:
+        return Reading(_OF_THE_BABY[best.facet], 1.0, follow_up=True)
     leaning = bool(_LEADS.search(question.text) or _TRAILS.search(question.text))
     short = len(question.residue) <= 4
     if question.mentions and (leaning or short) and (best.confidence < SURE or best.facet in _ACTS):

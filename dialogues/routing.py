@@ -85,6 +85,27 @@ def _with_beside(enquiry: Enquiry, part: Part) -> Part:
 
 
 _HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|啥价")
+_OF_A_BABY = {"window": "newborn_deadline", "window_late": "newborn_deadline", "coverage": "newborn_cover"}
+"""What is asked of a baby in the words of a grown-up's question."""
+_GROWN = {
+    "newborn_deadline": "window",
+    "newborn_cover": "coverage",
+    "newborn_fee": "premium",
+    "newborn_how": "eligibility",
+}
+"""What is asked of a child that is no baby any more."""
+NO_BABY = 2
+"""Years of age from which nobody is a newborn."""
+
+
+def _if_no_baby(enquiry: Enquiry) -> str:
+    """The facet of a question that sounds like one on a newborn but is about an older child or a student."""
+    if enquiry.said.get("student", "none") != "none":
+        return "student"
+    age = enquiry.said.get("age", 0)
+    return _GROWN[enquiry.facet] if isinstance(age, int | float) and age >= NO_BABY else enquiry.facet
+
+
 _DAYS = re.compile("多少天|多少日|好多天|报多少|报好多|几天|几号")
 _CHANGE = re.compile("涨|去年|上年|以前|往年|比|变|降|原来|那会儿")
 _USABLE = re.compile("能报|报得|能用|用得|报不报|报账|生效|管不管")
@@ -96,6 +117,12 @@ def meant_facet(enquiry: Enquiry) -> str:
     text, facet = enquiry.question.text, enquiry.facet
     if enquiry.state.household and _HOW_MUCH.search(text) and not facet.startswith(("benefits", "refund", "staff")):
         return "premium"
+    if facet.startswith("newborn"):
+        facet = _if_no_baby(enquiry)
+    elif facet in _OF_A_BABY and enquiry.said.get("newborn"):
+        facet = _OF_A_BABY[facet]
+    if facet == "my_record" and enquiry.record is None and enquiry.said.get("category") and _HOW_MUCH.search(text):
+        return "assistance"
     if (
         facet in ("newborn_deadline", "newborn_cover", "newborn_how")
         and _HOW_MUCH.search(text)

@@ -13,6 +13,7 @@ from nlu.understanding import (
     DateMention,
     FactMention,
     KinMention,
+    Mention,
     PeopleMention,
     Question,
     Span,
@@ -25,15 +26,24 @@ from policy_kb.knowledge import KnowledgeBase
 _TOGETHER = re.compile(
     "一共|总共|拢共|合计|加起来|加一块|全家|一家|共交|共要|口人|老两口|两口子|两个人|都交|个人要准备|要准备"
 )
+_FAMILY = re.compile("(我|俺|咱|我们|俺们|咱们)?(家|屋头|屋里|一家)|全家|都是|都在")
+_PAIRS = ("公公婆婆", "爸妈", "爹娘", "父母", "爷爷奶奶", "老两口", "外公外婆", "姥姥姥爷", "两口子", "二老")
+_MYSELF = re.compile("(我|俺|咱)(和|跟|同|与)")
 _BOTH = re.compile("又|同时|两样|两种|两个补助|两份|两个身份|叠加|都占|还是个|还有个|加在一起补|双重")
 _HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|钱|费|交|缴|掏")
+_CLAUSE = re.compile("[，。？！,;；]")
 _HIM = re.compile("[他她我俺]|自己")
 ADDED = re.compile("也算上|算进去|加上|再加|算在一起|加进去")
 _MYSELF = re.compile(
-    "(?:^|[，。？！,?! 那])(?:那|哪)?(?:我|俺|咱)(?:自己|本人|个人|呢|也?要(?!问)|应?该|还?得|交|缴|现在交)"
+    "(?:^|[，。？！,?! 那])(?:我|俺|咱)(?:自己|本人|个人|呢)"
     "|(?:帮|替|给|代|跟)(?:我|俺)(?![妈爸爹娘爷奶公婆儿娃女老媳弟哥姐妹孙家们叔姨舅姑侄外岳丈])"
 )
-"""我要交多少, 儿子帮我查了: about the person writing, whoever else is named."""
+"""我自己呢, 儿子帮我查了: about the person writing, whoever else is named."""
+_I_PAY = re.compile(
+    "(?:^|[，。？！,?! 那]|一下|看看|问下|请问|想问)(?:我|俺|咱)(?:(?:也?要|应?该|还?得)(?![问给帮替代咨查了解想知])|(?:交|缴)(?!给))"
+)
+"""我要交多少: about the person writing, unless it is for a child."""
+_CHILDREN = frozenset({"baby", "child", "grandchild"})
 _OF_BIRTH = ("newborn",)
 _OF_PAYMENT = ("window", "coverage", "waiting", "premium", "assistance")
 
@@ -73,8 +83,12 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     if _both_tiers(question):
         facts.pop("tier", None)
     kin = question.of(KinMention)
-    myself = bool(_MYSELF.search(question.text))
-    subject = kin[-1].who if kin and isinstance(kin[-1], KinMention) and not myself else None
+    named = kin[-1].who if kin and isinstance(kin[-1], KinMention) else None
+    pays = bool(_I_PAY.search(question.text)) and named not in _CHILDREN
+    myself = pays or bool(_MYSELF.search(question.text))
+    subject = None if myself else named
+    if pays and "category" in facts and _of_relatives(question):
+        del facts["category"]
     household = _household(question, kb)
     combined = bool(_BOTH.search(question.text)) or facet == "assistance_double"
     added = bool(ADDED.search(question.text))
@@ -115,6 +129,21 @@ def _categories(question: Question, kb: KnowledgeBase) -> dict[str, FactValue]:
     return {"category": tuple(name for name in names if not kb.categories[name].ordinary)}
 
 
+def _of_relatives(question: Question) -> bool:
+    """俺娘是低保，我要交多少: whether every category named is a relative's, in a clause before mine."""
+    mine = _I_PAY.search(question.text)
+    named = question.of(CategoryMention)
+    if mine is None:
+        return False
+    return all(one.span.end <= mine.start() + 1 and _behind_kin(one, question) for one in named)
+
+
+def _behind_kin(mention: Mention, question: Question) -> bool:
+    between = [question.text[kin.span.end : mention.span.start] for kin in question.of(KinMention)
+               if kin.span.end <= mention.span.start]  # fmt: skip
+    return any(not _CLAUSE.search(words) for words in between)
+
+
 def _both_tiers(question: Question) -> bool:
     return len({one.tier for one in question.of(TierMention) if isinstance(one, TierMention)}) > 1
 
@@ -124,9 +153,12 @@ def _household(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
         return ()
     people = [one for one in question.of(PeopleMention) if isinstance(one, PeopleMention)]
     members = [Member(one.count, _plain(one.categories, kb)) for one in people if one.categories]
+    everybody = not members and _whole_family(question)
     total = next(
         (one.count for one in people if not one.categories and (one.is_total or _TOGETHER.search(question.text))), None
     )
+    if everybody and total is not None:
+        return (Member(total, everybody),)
     if not members:
         members = _kin_with_categories(question, kb)
     counted = sum(one.count for one in members)
@@ -149,13 +181,31 @@ def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _kin_with_categories(question: Question, kb: KnowledgeBase) -> list[Member]:
-    """我妈是低保，我爸一般户: one member for each category that follows a relative."""
+def _whole_family(question: Question) -> tuple[str, ...]:
+    """俺家是监测户，四口人: the category of the whole household, where it is said of no single relative."""
     named = [one for one in question.of(CategoryMention) if isinstance(one, CategoryMention) and not one.negated]
-    kin = [one for one in question.of(KinMention) if isinstance(one, KinMention)]
-    if len(named) < 2 or len(kin) < 2:
-        return [Member(1, _plain(one.ids[:1], kb)) for one in named[:1]] if named else []
-    return [Member(1, _plain(one.ids[:1], kb)) for one in named]
+    if len(named) != 1 or question.of(KinMention) or not _FAMILY.search(question.text):
+        return ()
+    return named[0].ids[:1]
+
+
+def _kin_with_categories(question: Question, kb: KnowledgeBase) -> list[Member]:
+    """我妈是低保，我爸一般户: each category counts for the relatives named just before it."""
+    members: list[Member] = []
+    position = 0
+    for one in question.of(CategoryMention):
+        if isinstance(one, CategoryMention) and not one.negated:
+            before = question.text[position : one.span.start]
+            members.append(Member(max(_heads(before, question), 1), _plain(one.ids[:1], kb)))
+            position = one.span.end
+    return members
+
+
+def _heads(words: str, question: Question) -> int:
+    """How many relatives some words name: 公公婆婆 two, 我和老伴 two."""
+    kin = [one.span.text for one in question.of(KinMention) if isinstance(one, KinMention) and one.span.text in words]
+    pairs = sum(1 for one in _PAIRS if one in words)
+    return max(len(kin) + bool(_MYSELF.search(words)), 2 * pairs)
 
 
 def _plain(names: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, ...]:

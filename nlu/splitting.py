@@ -53,7 +53,7 @@ _ALTERNATIVE = re.compile(r"^(?:，)?(?:还是|或者|要么)")
 _OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道")
 _MATTERS = (
     ("amount", re.compile(r"多少钱|交多少|缴多少|出多少|掏多少|几个钱|好多钱|几块|几多")),
-    ("when", re.compile(r"什么时候|啥时候|哪天|几号|几时|截止|最晚|最迟|来得及|多久|好久|多长时间|几天")),
+    ("when", re.compile(r"什么时候|啥时候|啥子时候|多会儿|哪天|几号|几时|截止|到期|最晚|最迟|来得及|多久|好久|多长时间|几天")),
     ("where", re.compile(r"去哪|到哪|在哪|哪里|哪儿|怎么[交缴办弄]|咋[交缴办弄]|如何[交缴办]|找谁|找哪")),
     ("papers", re.compile(r"材料|带啥|带什么|拿啥|拿什么|证件|手续|要啥")),
     ("claim", re.compile(r"报销|报多少|能报|报得|住院|看病|能用|管用|生效|用得|门诊")),
@@ -83,7 +83,7 @@ def split(text: str, mentions: Sequence[Mention] = ()) -> tuple[Part, ...]:
         words = text[start:end]
         if not _asks(words):
             continue
-        if (parts and _leans(words, start, end, mentions)) or (parts and len(parts) == MOST):
+        if (parts and _leans(words, text[parts[-1].start : parts[-1].end], start, end, mentions)) or (parts and len(parts) == MOST):
             parts[-1] = replace(parts[-1], end=end)
         else:
             parts.append(Part(story, end, _asks_from(text, start, end)))
@@ -145,22 +145,31 @@ def _both_ask(left: str, right: str) -> bool:
     last = left.rstrip("，").split("，")[-1]
     if not (ASKING.search(last) and ASKING.search(right)) or len(last) < 4 or len(right) < 3:
         return False
-    if _TAG.match(right) or _ALTERNATIVE.match(right) or _OPINION.search(last) or not _OWN_MATTER.search(right):
+    if _TAG.match(right) or _ALTERNATIVE.match(right) or _OPINION.search(last):
         return False
     here, there = _matters(last), _matters(right)
-    return bool(here and there) and not here & there
+    apart = bool(here and there) and not here & there
+    return apart and (bool(_OWN_MATTER.search(right)) or _sum_and_day(here, there))
+
+
+def _sum_and_day(here: set[str], there: set[str]) -> bool:
+    """交多少 最晚到哪天: a sum and a day are two questions, however short the second."""
+    return "amount" in here | there and "when" in here | there
 
 
 def _matters(words: str) -> set[str]:
     return {name for name, pattern in _MATTERS if pattern.search(words)}
 
 
-def _leans(words: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+def _leans(words: str, before: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
     """Whether a piece is no question of its own but leans on the one before: 对吗, 最晚哪天, 还是要先备案."""
     bare = _NEW_QUESTION.sub("", words)
     if _TAG.match(bare) or _ALTERNATIVE.match(bare):
         return True
     named = [m for m in mentions if isinstance(m, CategoryMention | TierMention) and start <= m.span.start < end]
     if named and len(bare) <= 14:
+        return False
+    here, there = _matters(before), _matters(bare)
+    if here and there and not here & there and _sum_and_day(here, there):
         return False
     return not _OWN_MATTER.search(bare) or len(bare.rstrip("？。！")) < 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
 
@@ -41,16 +41,20 @@ class Categories:
     def __getitem__(self, name: str) -> Category:
         return self.by_name[name]
 
+    @cached_property
+    def _around(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+
+        def around(name: str) -> frozenset[str]:
+            if name not in found:
+                found[name] = frozenset({name}).union(*map(around, self.by_name[name].is_a))
+            return found[name]
+
+        return {name: around(name) for name in self.by_name}
+
     def wider(self, name: str) -> frozenset[str]:
         """`name` and every category that contains it."""
-        found: set[str] = set()
-        todo = [name]
-        while todo:
-            current = todo.pop()
-            if current not in found:
-                found.add(current)
-                todo.extend(self.by_name[current].is_a)
-        return frozenset(found)
+        return self._around[name]
 
     def within(self, name: str, of: str) -> bool | None:
         """Whether a person of category `name` is one of `of`: None where that category is narrower or only may be."""

@@ -31,7 +31,7 @@ def _window_on(rules: Rules, facts: Facts, day: date) -> Decision[Window]:
     if here:
         return _during(here, day, last, rules.year)
     coming = min((one for one in usable if one.opens and one.opens > day), key=_opening, default=None)
-    for one in unsure:
+    for one in sorted(unsure, key=lambda one: "category" not in one.when.needs):
         earlier = one.opens is not None and one.opens > day and (coming is None or one.opens < _opening(coming))
         if earlier or contains(one, day, rules.year):
             raise Undecided(missing(one.when, facts))

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.errors import AnswerFailed, UnknownRegion
 from bot.messages import MessageIn
 from bot.service.api import read_body, replied
 from dialogues.places import name_of
@@ -19,6 +20,7 @@ router = APIRouter()
 templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
 
 COOKIE = "canbao_page"
+FAILED = "程序出了点问题，这句没答上来。请换个说法再问，或打医保热线。"
 EXAMPLES = ("今年医保交多少钱", "哪天截止", "低保户要交多少", "刚生的娃多少天内办", "错过了还能补吗")
 
 
@@ -57,7 +59,12 @@ async def message(request: Request, canbao_page: Annotated[str | None, Cookie()]
         return JSONResponse({"error": "这条消息发送不成功，请重新输入。"}, 422)
     session = f"page-{canbao_page}-{sent.conversation}"
     heard = MessageIn(id="page", text=sent.text, session=session, region=sent.region)
-    return replied(await request.app.state.running.assistant.answer(heard))
+    try:
+        return replied(await request.app.state.running.assistant.answer(heard))
+    except UnknownRegion:
+        return JSONResponse({"error": "没有这个县（区），请刷新页面重新选。"}, 422)
+    except AnswerFailed:
+        return JSONResponse({"error": FAILED}, 500)
 
 
 @router.get("/notices/{notice}", response_class=HTMLResponse)

@@ -44,6 +44,8 @@ def coverage_period(enquiry: Enquiry) -> Part:
     known = "paid_on" in enquiry.facts
     settled = known and decision is not None and decision.value is not None
     shown = () if settled else tuple(one for one in rules.coverage if one.when.holds(enquiry.facts) is not False)
+    if not settled and not shown:
+        return statement(enquiry)
     steps = (*(decision.steps if decision else ()), *(step(one) for one in shown))
     context = CoverageContext(
         year=rules.year,

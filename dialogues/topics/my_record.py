@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,10 +39,16 @@ class UnboundContext(Context):
     hotline: str
 
 
+_OTHERS = re.compile(
+    "书记|邻居|同事|朋友|别人|人家|他家|她家|亲戚|妹妹|姐姐|哥哥|弟弟|表[哥姐弟妹]|堂[哥姐弟妹]|婆家|娘家|__NAME__"
+)
+"""Somebody else's record is not told, whoever asks."""
+
+
 def my_record(enquiry: Enquiry) -> Part:
     """What the record says of this cover year; without a record, why not here and where instead."""
     record = enquiry.record
-    if record is None:
+    if record is None or _OTHERS.search(enquiry.question.text):
         return Part(enquiry.facet, "refused", UnboundContext(enquiry.kb.hotline))
     rules = enquiry.policy.rules
     enrolment = record.enrolment(enquiry.year)

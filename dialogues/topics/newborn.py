@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import cast
 
 from dialogues.enquiry import Enquiry
-from dialogues.reply import Context, Part
+from dialogues.reply import Context, Outcome, Part
 from dialogues.topics.statement import statement
+from nlu.understanding import YearMention
 from policy_kb.choosing import step
 from policy_kb.citation import Citation
 from policy_kb.decision import Decision, NewbornDecision
@@ -63,8 +64,17 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
         asks_birth=enquiry.kb.facts["birth_date"].ask if wanted else None,
         notes=decision.notes,
     )
-    return Part(enquiry.facet, "asked" if wanted else "answered", context, _citations(enquiry, decision, kinds),
+    return Part(enquiry.facet, _outcome(enquiry, decision.value, wanted), context, _citations(enquiry, decision, kinds),
                 asks="birth_date" if wanted else None)  # fmt: skip
+
+
+def _outcome(enquiry: Enquiry, value: NewbornDecision, wanted: bool) -> Outcome:
+    """Asked where the birth date is wanted; not_covered where just the fee of a year without one is asked for."""
+    if wanted:
+        return "asked"
+    years = [one.year for one in enquiry.question.of(YearMention) if isinstance(one, YearMention)]
+    unstated = [year for year, fee in value.fees if fee is None]
+    return "not_covered" if enquiry.facet == "newborn_fee" and len(years) == 1 and years[0] in unstated else "answered"
 
 
 def _wants_a_day(enquiry: Enquiry) -> bool:

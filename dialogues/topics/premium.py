@@ -36,6 +36,8 @@ class PremiumContext(Context):
     notes: tuple[str, ...]
     once: bool
     closes: date | None
+    missed: date | None
+    """The day of payment said, where it lies behind all windows."""
 
 
 def premium(enquiry: Enquiry) -> Part:
@@ -53,10 +55,11 @@ def premium(enquiry: Enquiry) -> Part:
         ordinary=not known,
         aided=aided_categories(enquiry.policy.rules),
         register=_register(enquiry),
-        certified_by=enquiry.kb.categories[known[0]].certified_by if known else "",
+        certified_by=_certified_by(enquiry, known),
         notes=table.notes,
         once=once is not None,
         closes=_closes(enquiry),
+        missed=_missed(enquiry),
     )
     stated = any(line.pays is not None for line in table.lines)
     return Part(
@@ -66,7 +69,7 @@ def premium(enquiry: Enquiry) -> Part:
 
 def _outcome(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> Outcome:
     """Answered where a figure is stated; the general premium answers how much is paid, not whether one is helped."""
-    stated = any(line.pays is not None for line in lines)
+    stated = any(line.pays is not None or line.outcome == "left_to" for line in lines)
     general = enquiry.facet != "assistance" and any(line.standard is not None for line in lines)
     return "answered" if stated or general else "not_covered"
 
@@ -98,6 +101,19 @@ def _register(enquiry: Enquiry) -> tuple[str, ...]:
     return record.categories or tuple(one.name for one in enquiry.kb.categories.by_name.values() if one.ordinary)
 
 
+def _certified_by(enquiry: Enquiry, known: tuple[str, ...]) -> str:
+    """Who certifies the category said; of somebody who says he is in none, who certified that of the record."""
+    registered = [name for word in _register(enquiry) for name in enquiry.kb.categories.named(word)]
+    return next((enquiry.kb.categories[name].certified_by for name in (*known, *registered)), "")
+
+
 def _closes(enquiry: Enquiry) -> date | None:
-    state = window_on(enquiry.policy.rules, enquiry.facts, enquiry.today).value
+    on = cast("date", enquiry.said.get("paid_on", enquiry.today))
+    state = window_on(enquiry.policy.rules, enquiry.facts, on).value
     return state.closes if state and state.state in ("open", "before") else None
+
+
+def _missed(enquiry: Enquiry) -> date | None:
+    on = cast("date | None", enquiry.said.get("paid_on"))
+    state = window_on(enquiry.policy.rules, enquiry.facts, on).value if on else None
+    return on if state and state.state == "after" else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
 from dialogues.topics.statement import statement
+from nlu.understanding import PlaceMention
 from policy_kb.citation import Citation
 from policy_kb.targets import TargetRow, target_rows
 
@@ -36,7 +37,7 @@ class BlankContext(Context):
 _POPULATION = re.compile("户籍|人口|多少人|好多人")
 _LAST_YEAR = re.compile("去年|上年|往年|已参保|参保人数|2022年居民医保|实际参保")
 _ASKS_RULE = re.compile(
-    "减|凭|包括|算不算|算在|怎么算|咋算|怎么来|按什么|按啥|为准|依据|口径|含不含|算进|从哪|咋个算|怎么定|咋定|哪些人"
+    "减|凭|包括|算不算|算在|怎么算|咋算|怎么来|按什么|按啥|为准|依据|口径|含不含|算进|从哪|咋个算|怎么定|咋定|哪些|为啥|为什么|困难|特困|低保"
 )
 _RATE = re.compile("参保率|比例|百分")
 
@@ -56,6 +57,15 @@ def target(enquiry: Enquiry) -> Part:
     cites = (Citation(enquiry.policy.notice.id, table.table, wanted[0].name),)
     context = TargetContext(wanted, dict(table.columns), table.table, field)
     return Part(enquiry.facet, "answered", context, cites)
+
+
+def _rows_named(enquiry: Enquiry, rows: tuple[TargetRow, ...]) -> tuple[TargetRow, ...]:
+    """The rows whose unit the question names; for a follow-up (户籍人口呢) those the question before named."""
+    mentions = enquiry.question.of(PlaceMention)
+    codes = [code for one in mentions if isinstance(one, PlaceMention) for code in one.codes]
+    places = {enquiry.kb.regions[code].name for code in codes}
+    named = tuple(row for row in rows if row.name in places or row.named_in(enquiry.question.text))
+    return named or tuple(row for row in rows if enquiry.follow_up and row.named_in(enquiry.words))
 
 
 def _field(text: str, columns: dict[str, str]) -> str:

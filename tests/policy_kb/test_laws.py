@@ -25,7 +25,7 @@ from policy_kb.window import window_on
 
 Person: TypeAlias = dict[str, FactValue]
 RULES = {**{name: rules_of(name) for name in NOTICES}, "other-county": other_policy()[0].rules}
-LAW = settings(derandomize=True, deadline=None, max_examples=120, database=None)
+LAW = settings(derandomize=True, deadline=None, max_examples=40, database=None)
 STUDENTS = ("none", "preschool", "pupil", "university", "freshman", "graduate")
 notices = pytest.mark.parametrize("rules", RULES.values(), ids=list(RULES))
 

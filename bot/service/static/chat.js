@@ -1,5 +1,6 @@
 "use strict";
 // The residents' page: sends what is typed or tapped, shows the reply with its clauses as links into the notice.
+// The talk is kept for this tab only (sessionStorage), so that coming back from a notice finds it again.
 
 const talk = document.getElementById("talk");
 const form = document.getElementById("ask");
@@ -7,11 +8,27 @@ const box = document.getElementById("text");
 const region = document.getElementById("region");
 const send = form.querySelector("button");
 
-const REMEMBERED = "canbao-region";
-let conversation = newConversation();
+const REGION = "canbao-region";
+const TALK = "canbao-talk";
+const KEPT_TURNS = 30;
+const PATIENCE = 20000; // milliseconds
+
+const NO_NETWORK = "网络不通，请稍后再试。您打的字还在下面。";
+const TOO_SLOW = "等了太久没有回音，请再试一次。您打的字还在下面。";
+const FAILED = "这次没答上来，请再试一次，或打医保热线。您打的字还在下面。";
+
+let kept = { conversation: newConversation(), turns: [] };
 
 function newConversation() {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join("");
+}
+
+function remember(storage, key, value) {
+  try { storage.setItem(key, value); } catch { /* a private window remembers nothing */ }
+}
+
+function remembered(storage, key) {
+  try { return storage.getItem(key); } catch { return null; }
 }
 
 function element(name, className, text) {
@@ -24,20 +41,26 @@ function element(name, className, text) {
 function bubble(className, text) {
   const made = element("article", className, text);
   talk.append(made);
-  talk.scrollTop = talk.scrollHeight;
+  made.scrollIntoView({ block: "end" });
   return made;
+}
+
+// a reply is read from its first line, however long it is
+function bringIntoView(article) {
+  const tall = article.offsetHeight > talk.clientHeight - 24;
+  article.scrollIntoView({ block: tall ? "start" : "end" });
 }
 
 function showReply(into, reply) {
   into.className = "bot";
   into.replaceChildren();
-  const lines = reply.reply.split("\n").filter((line) => !reply.choices.some((one, at) => line === `${at + 1}. ${one}`));
+  const listed = new Set(reply.choices.map((one, at) => `${at + 1}. ${one}`));
+  const lines = reply.reply.split("\n").filter((line) => !listed.has(line));
   lines.forEach((line, at) => {
     into.append(element("p", at === 0 ? "first" : line.startsWith("依据：") ? "basis" : "", line));
   });
   if (reply.citations.length) into.append(clauses(reply.citations));
   if (reply.choices.length) into.append(choices(reply.choices));
-  into.scrollIntoView({ block: "nearest" });
 }
 
 function clauses(citations) {
@@ -45,8 +68,6 @@ function clauses(citations) {
   for (const cite of citations) {
     const link = element("a", "", `看原文 ${cite.clause}`);
     link.href = `/notices/${encodeURIComponent(cite.notice)}#${encodeURIComponent(cite.clause)}`;
-    link.target = "_blank";
-    link.rel = "noopener";
     row.append(link);
   }
   return row;
@@ -63,32 +84,85 @@ function choices(labels) {
   return row;
 }
 
+// only the last reply's choices are open; the first greeting's examples are questions and stay
+function closeEarlierChoices() {
+  talk.querySelectorAll("article:not(:first-child) button[data-say]").forEach((button) => { button.disabled = true; });
+}
+
+async function reply(text) {
+  const answer = await fetch("/page/messages", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ text, region: region.value || null, conversation: kept.conversation }),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok || !body.reply) throw new Error(body.error || FAILED);
+  return body;
+}
+
+function apology(error) {
+  if (error.name === "TimeoutError") return TOO_SLOW;
+  return error instanceof TypeError ? NO_NETWORK : error.message || FAILED;
+}
+
 async function ask(text) {
+  closeEarlierChoices();
   bubble("me", text);
   const waiting = bubble("bot waiting", "正在查文件…");
   send.disabled = true;
   try {
-    const answer = await fetch("/page/messages", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text, region: region.value || null, conversation }),
-    });
-    const reply = await answer.json();
-    if (!answer.ok) throw new Error(reply.error);
-    showReply(waiting, reply);
+    const answer = await reply(text);
+    showReply(waiting, answer);
+    adoptRegion(text);
+    kept.turns = [...kept.turns, { text, answer }].slice(-KEPT_TURNS);
+    remember(sessionStorage, TALK, JSON.stringify(kept));
   } catch (error) {
     waiting.className = "bot error";
-    waiting.textContent = error instanceof TypeError ? "网络不通，请稍后再试。您打的字还在下面。" : error.message || "出了点问题，请再试一次。";
-    box.value = text;
+    waiting.setAttribute("role", "alert");
+    waiting.textContent = apology(error);
+    if (!box.value) box.value = text;
   } finally {
     send.disabled = false;
     fit();
+    bringIntoView(waiting);
   }
+}
+
+// a county tapped or typed as an answer shows above as the one picked
+function adoptRegion(text) {
+  const option = Array.from(region.options).find((one) => one.value && one.textContent === text);
+  if (!option || region.value) return;
+  region.value = option.value;
+  remember(localStorage, REGION, region.value);
 }
 
 function fit() {
   box.style.height = "auto";
   box.style.height = `${box.scrollHeight + 2}px`;
+}
+
+function startAgain() {
+  kept = { conversation: newConversation(), turns: [] };
+  remember(sessionStorage, TALK, JSON.stringify(kept));
+  talk.querySelectorAll("article:not(:first-child)").forEach((one) => one.remove());
+  talk.scrollTop = 0;
+}
+
+function restore() {
+  region.value = remembered(localStorage, REGION) || "";
+  if (region.selectedIndex < 0) region.value = "";
+  try {
+    const found = JSON.parse(remembered(sessionStorage, TALK));
+    if (!found || !Array.isArray(found.turns)) return;
+    kept = found;
+    for (const { text, answer } of kept.turns) {
+      bubble("me", text);
+      showReply(bubble("bot"), answer);
+    }
+    talk.querySelectorAll("article:not(:first-child):not(:last-child) button[data-say]").forEach((one) => { one.disabled = true; });
+    if (kept.turns.length) bringIntoView(talk.lastElementChild);
+  } catch { /* what is kept is of another version */ }
 }
 
 form.addEventListener("submit", (event) => {
@@ -114,8 +188,13 @@ talk.addEventListener("click", (event) => {
 });
 
 region.addEventListener("change", () => {
-  try { localStorage.setItem(REMEMBERED, region.value); } catch { /* a private window remembers nothing */ }
-  conversation = newConversation();
+  remember(localStorage, REGION, region.value);
+  startAgain();
 });
 
-try { region.value = localStorage.getItem(REMEMBERED) || ""; } catch { /* nothing remembered */ }
+document.getElementById("again").addEventListener("click", () => {
+  startAgain();
+  box.focus();
+});
+
+restore();
