@@ -15,7 +15,6 @@ _LEADS = re.compile(r"^(那|要是|如果|假如|若是|换成|改成|万一|还
 _TRAILS = re.compile(r"(呢|的呢|咧|嘞|哩|勒)[？?。！!]*$")
 _OF_THE_BABY = {
     "coverage": "newborn_cover",
-    "waiting_period": "newborn_cover",
     "window": "newborn_deadline",
     "window_late": "newborn_deadline",
     "premium": "newborn_fee",

@@ -44,6 +44,8 @@ _I_PAY = re.compile(
 )
 """我要交多少: about the person writing, unless it is for a child."""
 _CHILDREN = frozenset({"baby", "child", "grandchild"})
+_TERSE = 16
+"""Characters up to which a day of no plain part (要是3月呢) is taken as the day of payment; a story has other days."""
 _OF_BIRTH = ("newborn",)
 _OF_PAYMENT = ("window", "coverage", "waiting", "premium", "assistance")
 
@@ -78,7 +80,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
         elif isinstance(mention, SpanMention):
             facts |= _span(mention)
         elif isinstance(mention, DateMention):
-            facts |= _dated(mention, facet, today)
+            facts |= _dated(mention, facet, question.text, today)
     facts |= _categories(question, kb)
     if _both_tiers(question):
         facts.pop("tier", None)
@@ -105,13 +107,13 @@ def _span(mention: SpanMention) -> dict[str, FactValue]:
     return known | {"employee_months": months} if mention.about == "insured" else {}
 
 
-def _dated(mention: DateMention, facet: str, today: date) -> dict[str, FactValue]:
+def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str, FactValue]:
     role = mention.role
     if role == "other" and mention.first == mention.last == today and facet.startswith(_OF_BIRTH):
         return {}
     if role == "other" and facet.startswith(_OF_BIRTH):
         role = "birth"
-    if role == "other" and facet.startswith(_OF_PAYMENT):
+    if role == "other" and facet.startswith(_OF_PAYMENT) and len(text) <= _TERSE:
         role = "paid"
     if role == "birth":
         return {"birth_date": mention.first} if mention.precision == "day" and mention.first <= today else {}

@@ -28,7 +28,7 @@ def household_total(enquiry: Enquiry) -> Part | None:
     citations: dict[tuple[str, str], Citation] = {}
     for member in enquiry.state.household:
         table = due_table(enquiry.with_facts(category=member.categories))
-        if len(table.lines) != 1 or table.lines[0].pays is None:
+        if len(table.lines) != 1 or table.lines[0].pays is None or table.lines[0].bears_subsidy:
             return None
         pays = table.lines[0].pays
         priced.append((member.count, pays * member.count, table.lines[0]))

@@ -81,7 +81,7 @@ def beside(enquiry: Enquiry, told_already: str) -> tuple[Answer | Silence, ...]:
     if said is None or found[0].score - FACET * _confidence(found[0], likely) < BESIDE:
         return ()
     figures = set(_FIGURE.findall(f"{said.first}{said.say or ''}"))
-    repeats = isinstance(said, Answer) and figures <= set(_FIGURE.findall(told_already))
+    repeats = isinstance(said, Answer) and bool(figures) and figures <= set(_FIGURE.findall(told_already))
     return () if repeats else (said,)
 
 

@@ -48,11 +48,13 @@ def target(enquiry: Enquiry) -> Part:
     if table is None:
         return statement(enquiry)
     rows = target_rows(enquiry.policy)
-    wanted = tuple(row for row in rows if row.named_in(enquiry.question.text)) or tuple(
-        row for row in rows if row.total
-    )
+    named = _rows_named(enquiry, rows)
     field = _field(enquiry.question.text, table.columns)
-    if not wanted or all(row.cells.get(field) in (None, "") for row in wanted):
+    if named and all(row.cells.get(field) in (None, "") for row in named):
+        cites = (Citation(enquiry.policy.notice.id, table.table, named[0].name),)
+        return Part(enquiry.facet, "not_covered", BlankContext(named[0].name, table.columns[field], table.table), cites)
+    wanted = named or tuple(row for row in rows if row.total)
+    if not wanted or (not named and _ASKS_RULE.search(enquiry.question.text)):
         return statement(enquiry)
     cites = (Citation(enquiry.policy.notice.id, table.table, wanted[0].name),)
     context = TargetContext(wanted, dict(table.columns), table.table, field)

@@ -35,6 +35,8 @@ def waiting(enquiry: Enquiry) -> Part:
     rules = enquiry.policy.rules
     if not rules.waiting:
         return statement(enquiry)
+    if (enquiry.state.facet or "").startswith("newborn"):
+        enquiry = enquiry.with_facts(newborn=True)
     enquiry = enquiry.assuming("gap_months", "previous_status")
     decision = waiting_period(rules, enquiry.facts)
     applied = next((one for one in rules.waiting if decision.steps and one.id == decision.steps[0].rule), None)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.composition import parts
 from bot.finder import SearchFinder
 from bot.lexicon import lexicon_of
 from dialogues.conversation import Conversation
@@ -25,7 +26,6 @@ from nlu.reader import Reader
 from nlu.understanding import Question, Ranked, Understanding
 from policy_kb.facts import FactValue
 from policy_kb.knowledge import KnowledgeBase
-from policy_kb.words import Words
 
 SUIXI, DAZHU, MANCHENG, HUAIYUAN, XINGYI = "340621", "511724", "130607", "340321", "500230110"
 FENGDU = "500230"
@@ -41,24 +41,19 @@ TOPICS = yaml.safe_load((Path(__file__).parents[2] / "nlu" / "topics.yml").read_
 FACETS: tuple[str, ...] = tuple(TOPICS)
 
 
-@cache
 def knowledge() -> KnowledgeBase:
     """The knowledge base that ships with the project."""
-    return KnowledgeBase.load(facets=frozenset(FACETS))
+    return parts().kb
 
 
-@cache
 def finder() -> SearchFinder:
-    """The search by words over all notices: the same in every environment, with or without sentence vectors."""
-    return SearchFinder(knowledge(), Words(knowledge().own_words))
+    """The search over all notices."""
+    return parts().finder
 
 
-@cache
 def conversation() -> Conversation:
     """The dialogue as the service composes it."""
-    facets = {name: entry["topic"] for name, entry in TOPICS.items()}
-    labels = {name: entry["label"] for name, entry in TOPICS.items()}
-    return Conversation(knowledge(), finder(), facets, labels)
+    return parts().conversation
 
 
 @dataclass(frozen=True)
