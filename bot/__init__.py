@@ -1,1 +1,7 @@
 """Channels, settings and commands: composes the knowledge base, the understanding and the dialogues."""
+
+import os
+
+# Set before numpy is first imported: one message multiplies small matrices, which threads only make wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from policy_kb.chinese_number import chinese_number
 from policy_kb.errors import NoticeFault
@@ -25,6 +26,7 @@ def normalise_id(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).translate(_BRACKETS)
 
 
+@cache
 def parse(clause_id: str) -> tuple[str, ...]:
     """The segments of an id, outermost first; `三（二）1` gives 三, （二）, 1. Raises NoticeFault on what is no id."""
     segments: list[str] = []

@@ -68,5 +68,5 @@ def _context(facet: str, notice: Notice) -> NoticeContext:
 
 
 def _cited(facet: str, notice: Notice) -> tuple[Citation, ...]:
-    clause = {"notice_basis": "引言", "notice_date": "落款", "notice_issuer": "落款"}.get(facet)
-    return (Citation(notice.id, clause, ""),) if clause and clause in notice.clause_ids else ()
+    clause = {"notice_date": "落款", "notice_issuer": "落款"}.get(facet, "引言")
+    return (Citation(notice.id, clause, ""),) if clause in notice.clause_ids else ()
