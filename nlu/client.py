@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import TracebackType
@@ -18,6 +19,8 @@ KEEP_ALIVE = 60.0
 """Seconds an idle connection is kept; below Rasa's own 120, so that the server is never the one to close it."""
 CONNECTIONS = 8
 """Rasa parses one text at a time, so more connections would only queue on its side."""
+REMEMBERED = 4096
+"""Texts whose parse is kept: residents ask the same few thousand questions, and a parse depends on nothing else."""
 
 
 @dataclass(frozen=True)
@@ -39,25 +42,39 @@ class _Answer(BaseModel):
 
 
 class NluClient:
-    """Pooled connections to an NLU server; `timeout` seconds bound a call, waiting for a connection included."""
+    """Pooled connections to an NLU server; `timeout` seconds bound a call, waiting for a connection included.
 
-    def __init__(self, url: str, timeout: float = 1.5) -> None:
+    The last `remembered` texts are not asked again; they hold placeholders where personal data stood.
+    """
+
+    def __init__(self, url: str, timeout: float = 1.5, remembered: int = REMEMBERED) -> None:
         self.url = url.rstrip("/")
         self.timeout = timeout
+        self._remembered = remembered
+        self._parses: OrderedDict[str, Parse] = OrderedDict()
         limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEEP_ALIVE)
         # trust_env would send a loopback call through the machine's web proxy
         self._http = httpx.AsyncClient(base_url=self.url, timeout=None, limits=limits, trust_env=False)
 
     async def parse(self, text: str) -> Parse:
         """The facets of one text. Raises NluSlow, NluGone."""
+        if text in self._parses:
+            self._parses.move_to_end(text)
+            return self._parses[text]
+        parse = self._read(await self._post(text))
+        self._parses[text] = parse
+        while len(self._parses) > self._remembered:
+            self._parses.popitem(last=False)
+        return parse
+
+    async def _post(self, text: str) -> httpx.Response:
         try:
             async with asyncio.timeout(self.timeout):
-                response = await self._http.post("/model/parse", json={"text": text})
+                return await self._http.post("/model/parse", json={"text": text})
         except TimeoutError:
             raise NluSlow(f"no answer from {self.url} within {self.timeout} s") from None
         except httpx.HTTPError as error:
             raise NluGone(f"no NLU server at {self.url}: {error or type(error).__name__}") from error
-        return self._read(response)
 
     async def parse_all(self, texts: Iterable[str]) -> tuple[Parse, ...]:
         """The facets of several texts, asked at the same time, in their order. Raises NluSlow, NluGone."""

@@ -57,7 +57,7 @@ async def _ask(root: Path, sentences: list[tuple[str, str]]) -> tuple[list[Judge
     judged, milliseconds = [], []
     async with AsyncExitStack() as stack:
         url = await find_running(root) or (await stack.enter_async_context(NluServer(root, announce=False))).url
-        client = await stack.enter_async_context(NluClient(url, timeout=PATIENCE))
+        client = await stack.enter_async_context(NluClient(url, timeout=PATIENCE, remembered=0))
         for text, expected in sentences:
             began = time.perf_counter()
             parse = await client.parse(text)

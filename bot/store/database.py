@@ -25,10 +25,8 @@ async def open_database(url: str) -> AsyncEngine:
     engine = create_async_engine(_with_driver(url))
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
-        database = engine.url.database
-        if database and database != ":memory:":
-            await asyncio.to_thread(Path(database).parent.mkdir, parents=True, exist_ok=True)
     try:
+        await asyncio.to_thread(_make_folder, engine.url.database if engine.dialect.name == "sqlite" else None)
         async with engine.begin() as connection:
             await connection.run_sync(_migrate)
     except (SQLAlchemyError, OSError) as error:
@@ -41,13 +39,16 @@ async def open_database(url: str) -> AsyncEngine:
     return engine
 
 
+def _make_folder(database: str | None) -> None:
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+
+
 def _with_driver(url: str) -> str:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise StartFailed(
-            f"CANBAO_DATABASE_URL {url!r} is no database URL; write sqlite:///… or postgresql://…"
-        ) from error
+    except ArgumentError:
+        raise StartFailed("CANBAO_DATABASE_URL is no database URL; write sqlite:///… or postgresql://…") from None
     return parsed.set(drivername=_ASYNC.get(parsed.drivername, parsed.drivername)).render_as_string(hide_password=False)
 
 

