@@ -26,6 +26,8 @@ from policy_kb.knowledge import KnowledgeBase
 
 UNSURE = 0.25
 """Confidence under which the topic is asked for; from the calibration in nlu/README.md."""
+WORTH_OFFERING = 0.12
+"""Confidence from which a topic is offered to choose from; with none such, the usual ones are."""
 DOUBTFUL = 0.35
 """Confidence under which a category of persons that was named decides the topic: assistance."""
 FAILURES_TO_HAND_OVER = 2
@@ -180,7 +182,8 @@ class Conversation:
             return probed, part
         if state.failures + 1 >= FAILURES_TO_HAND_OVER:
             return replace(state, failures=0), small_talk("human", None, self.kb.hotline)
-        offered = tuple(one.facet for one in question.ranking if one.facet not in SMALL_TALK)[:3]
+        near = [one for one in question.ranking if one.facet not in SMALL_TALK and one.confidence >= WORTH_OFFERING]
+        offered = tuple(one.facet for one in near)[:3]
         return replace(state, failures=state.failures + 1, question=question.text), ask_what(self.labels, offered)
 
     def _handle(

@@ -10,6 +10,8 @@ from policy_kb.knowledge import KnowledgeBase, Policy
 
 SEASON_BEGINS = 10
 """Month from which 今年的医保 means next year's cover: the payment season (集中缴费期) of most counties."""
+_OF_A_PAST_YEAR = ("premium_total", "premium_tiers", "my_record", "coverage")
+"""Facets under which 去年 is the cover year asked about; elsewhere it tells when something happened."""
 _WITHIN = ("target", "newborn", "staff", "notice")
 _PAYING = ("premium", "window", "assistance", "how_to", "pay_", "compulsory", "whole_household", "my_record")
 
@@ -27,7 +29,7 @@ def cover_year(question: Question, state: State, facet: str, kb: KnowledgeBase, 
 def _of_the_notice(mention: YearMention, facet: str, today: date, held: bool) -> bool:
     """Whether a year is a matter inside the notice at hand: 去年多少, the column of a table, a newborn's two years."""
     past = mention.relative and mention.year < today.year
-    return (facet == "premium_change" and past) or (facet.startswith(_WITHIN) and not held)
+    return (past and not facet.startswith(_OF_A_PAST_YEAR)) or (facet.startswith(_WITHIN) and not held)
 
 
 def _named(mention: YearMention, kb: KnowledgeBase, place: str, today: date) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogues.said import ADDED
 from dialogues.state import State
-from nlu.understanding import PlaceMention, Question
+from nlu.understanding import ChannelMention, FactMention, PlaceMention, Question
 
 SURE = 0.55
 """Confidence from which a short message that could be a follow-up is taken as a question of its own."""
@@ -21,6 +21,7 @@ _OF_THE_BABY = {
     "premium_change": "newborn_fee",
 }
 """What a short question after one on a newborn is about (从哪天算能报, 得交几个年度)."""
+_COURTESIES = frozenset({"thanks", "bye", "greet", "human", "abuse", "bot_identity"})
 _FEW = 5
 """Characters of a message too short to ask anything by itself (奖好多)."""
 _ACTS = frozenset({"affirm", "deny", "off_topic", "show_clause", "bye", "thanks"})
@@ -43,16 +44,18 @@ def read(question: Question, state: State) -> Reading:
         return Reading(best.facet, best.confidence, follow_up=False)
     if state.household and ADDED.search(question.text):
         return Reading(goes_on, 1.0, follow_up=True)
-    if not question.residue and question.mentions:
+    if not question.residue and question.mentions and not _of_its_own(question):
         return Reading(goes_on, 1.0, follow_up=True)
     if state.pending and _answers(question, state.pending):
         return Reading(goes_on, 1.0, follow_up=True)
+    if goes_on.startswith("newborn") and best.facet in _OF_THE_BABY and len(question.text) <= 2 * _FEW + 2:
+        return Reading(_OF_THE_BABY[best.facet], 1.0, follow_up=True)
+    if best.facet in _COURTESIES and best.confidence >= SURE:
+        return Reading(best.facet, best.confidence, follow_up=False)
     if len(question.text.strip("？?。！! ")) <= _FEW and (best.facet in _ACTS or best.confidence < SURE):
         return Reading(goes_on, best.confidence, follow_up=True)
     if goes_on.startswith("staff") and _TRAILS.search(question.text) and len(question.text) <= 2 * _FEW:
         return Reading(goes_on, best.confidence, follow_up=True)
-    if goes_on.startswith("newborn") and best.facet in _OF_THE_BABY and len(question.text) <= 2 * _FEW + 2:
-        return Reading(_OF_THE_BABY[best.facet], 1.0, follow_up=True)
     leaning = bool(_LEADS.search(question.text) or _TRAILS.search(question.text))
     short = len(question.residue) <= 4
     if question.mentions and (leaning or short) and (best.confidence < SURE or best.facet in _ACTS):
@@ -60,6 +63,12 @@ def read(question: Question, state: State) -> Reading:
     if leaning and best.confidence < SURE:
         return Reading(goes_on, best.confidence, follow_up=True)
     return Reading(best.facet, best.confidence, follow_up=False)
+
+
+def _of_its_own(question: Question) -> bool:
+    """Whether a bare circumstance (不会用手机) is a question by itself: nothing in it could fill the last one's gap."""
+    only = all(isinstance(one, FactMention | ChannelMention) for one in question.mentions)
+    return only and question.best.confidence >= SURE and not _LEADS.search(question.text)
 
 
 def _answers(question: Question, pending: str) -> bool:

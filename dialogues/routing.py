@@ -64,6 +64,8 @@ def answer(enquiry: Enquiry) -> Part:
     facet = meant_facet(enquiry)
     handler = HANDLERS.get(facet, statement)
     part = handler(replace(enquiry, facet=facet))
+    if facet == "newborn_how" and isinstance(part.context, NotCoveredContext) and not part.citations:
+        part = newborn_enrolment(replace(enquiry, facet=facet))
     aimed = facet in ("premium", "assistance") and bool(enquiry.facts.get("category"))
     if aimed or handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
         return part

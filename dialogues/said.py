@@ -44,6 +44,8 @@ _I_PAY = re.compile(
 )
 """我要交多少: about the person writing, unless it is for a child."""
 _CHILDREN = frozenset({"baby", "child", "grandchild"})
+_LAPSED = re.compile("(从厂|厂里|单位|公司|就|刚|才|的时候)?[^，。？]{0,4}(断|停保|停了|离职|辞职|辞工|出来|下岗|不干)")
+"""What may follow a day on which 职工医保 ended (上个月断的)."""
 _TERSE = 16
 """Characters up to which a day of no plain part (要是3月呢) is taken as the day of payment; a story has other days."""
 _OF_BIRTH = ("newborn",)
@@ -109,6 +111,8 @@ def _span(mention: SpanMention) -> dict[str, FactValue]:
 
 def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str, FactValue]:
     role = mention.role
+    if _LAPSED.match(text[mention.span.end :]) and not facet.startswith(_OF_BIRTH):
+        return {"gap_months": round((today - mention.first).days / 30.4, 1), "previous_status": "employee"}
     if role == "other" and mention.first == mention.last == today and facet.startswith(_OF_BIRTH):
         return {}
     if role == "other" and facet.startswith(_OF_BIRTH):

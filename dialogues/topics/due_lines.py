@@ -10,6 +10,7 @@ from dialogues.enquiry import Enquiry
 from policy_kb.citation import Citation
 from policy_kb.decision import Decision, Due
 from policy_kb.premium import due
+from policy_kb.window import window_on
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,21 @@ def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
     """The lines for the enquiry's person; with `separately` one person for each category named."""
     held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
     persons = [(one,) for one in held] if separately and len(held) > 1 else [held]
-    given = enquiry.assuming()
+    given = paying_now(enquiry.assuming())
     tables = [_table(given.with_facts(category=person)) for person in persons]
     return DueTable(
         tuple(line for one in tables for line in one.lines),
         tuple({(cite.notice, cite.clause): cite for one in tables for cite in one.citations}.values()),
         tuple(dict.fromkeys(note for one in tables for note in one.notes)),
     )
+
+
+def paying_now(enquiry: Enquiry) -> Enquiry:
+    """The enquiry with today as the day of payment, where none is known and one can pay today."""
+    if "paid_on" in enquiry.facts:
+        return enquiry
+    state = window_on(enquiry.policy.rules, enquiry.facts, enquiry.today).value
+    return enquiry.with_facts(paid_on=enquiry.today) if state and state.state == "open" else enquiry
 
 
 def _table(enquiry: Enquiry) -> DueTable:

@@ -31,6 +31,8 @@ CLAUSE = 0.55
 """Score from which a clause is quoted where no statement fits."""
 
 
+BESIDE_UNSAID = 0.55
+"""The same for what the notice does not say."""
 _FIGURE = re.compile(r"\d+")
 _PAUSE = re.compile(r"[，。？！,.?!；;\s]+")
 _ASKS = re.compile("吗|么|呢|不$|没$|哪|啥|什么|怎|咋|多少|好多|几|谁|能不能|行不行|要不要|是不是|还是")
@@ -78,7 +80,8 @@ def beside(enquiry: Enquiry, told_already: str) -> tuple[Answer | Silence, ...]:
         return ()
     likely = {one.facet: one.confidence for one in enquiry.question.ranking}
     said = found[0].answer or found[0].silence
-    if said is None or found[0].score - FACET * _confidence(found[0], likely) < BESIDE:
+    least = BESIDE if isinstance(said, Answer) else BESIDE_UNSAID
+    if said is None or found[0].score - FACET * _confidence(found[0], likely) < least:
         return ()
     figures = set(_FIGURE.findall(f"{said.first}{said.say or ''}"))
     repeats = isinstance(said, Answer) and bool(figures) and figures <= set(_FIGURE.findall(told_already))

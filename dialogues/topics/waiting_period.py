@@ -8,6 +8,7 @@ from typing import cast
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Choice, Context, Part
+from dialogues.topics.due_lines import paying_now
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.coverage import cover
@@ -38,9 +39,10 @@ def waiting(enquiry: Enquiry) -> Part:
     if (enquiry.state.facet or "").startswith("newborn"):
         enquiry = enquiry.with_facts(newborn=True)
     enquiry = enquiry.assuming("gap_months", "previous_status")
+    enquiry = paying_now(enquiry)
     decision = waiting_period(rules, enquiry.facts)
     applied = next((one for one in rules.waiting if decision.steps and one.id == decision.steps[0].rule), None)
-    shown = () if decision.value else rules.waiting
+    shown = () if decision.value and enquiry.said else rules.waiting
     paid_on = cast("date | None", enquiry.facts.get("paid_on"))
     payment = cover(rules, enquiry.facts) if paid_on and decision.value else None
     context = WaitingContext(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from typing import cast
 
 import pytest
 
@@ -20,16 +21,26 @@ Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]
 @asynccontextmanager
 async def listening(handler: Handler) -> AsyncIterator[str]:
     """The address of a server that handles each connection so."""
-    server = await asyncio.start_server(handler, "127.0.0.1", 0)
-    async with server:
+    connections: list[asyncio.Task[None]] = []
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(cast("asyncio.Task[None]", asyncio.current_task()))
+        try:
+            await handler(reader, writer)
+        finally:
+            writer.close()
+            await writer.wait_closed()
+
+    async with await asyncio.start_server(handle, "127.0.0.1", 0) as server:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    await asyncio.gather(*connections, return_exceptions=True)
 
 
 def answering(body: bytes, status: str = "200 OK", asked: list[str] | None = None) -> Handler:
     """A handler that answers every request so, and notes the texts it was asked for."""
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
             while head := await reader.readuntil(b"\r\n\r\n"):
                 length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
                 question = json.loads(await reader.readexactly(length))
@@ -37,8 +48,6 @@ def answering(body: bytes, status: str = "200 OK", asked: list[str] | None = Non
                     asked.append(question["text"])
                 writer.write(b"HTTP/1.1 %b\r\nContent-Length: %d\r\n\r\n%b" % (status.encode(), len(body), body))
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
 
     return handle
 
@@ -46,7 +55,6 @@ def answering(body: bytes, status: str = "200 OK", asked: list[str] | None = Non
 async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """A server that takes a question and never answers."""
     await reader.read()
-    writer.close()
 
 
 RASA = json.dumps(

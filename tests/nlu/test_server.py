@@ -131,7 +131,7 @@ async def test_a_note_that_is_stale_or_broken_finds_no_server(tmp_path: Path, no
 
 def _lives(pid: int) -> bool:
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
