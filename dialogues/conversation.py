@@ -112,7 +112,7 @@ class Conversation:
             parts.append(part)
         if unreal:
             return self._reply(_asking_the_day(state), [fault(_days_first(heard.faults), self.kb.hotline)], heard)
-        return self._reply(state, parts, heard)
+        return self._reply(state, parts or [ask_what(self.labels, ())], heard)
 
     def _picked(self, state: State, heard: Understanding) -> Choice | None:
         if heard.choice is not None and 1 <= heard.choice <= len(state.choices):
@@ -127,6 +127,9 @@ class Conversation:
         if choice.fact:
             state = replace(state, said={**state.said, choice.fact: choice.value})  # type: ignore[dict-item]
         facet = choice.facet or state.pending_facet or state.facet or "greet"
+        if facet in SMALL_TALK:
+            state, part = self._talk(state, Reading(facet, 1.0, follow_up=False))
+            return state, [part]
         question = Question(state.question if not choice.facet else state.question or choice.label, (), ())
         state, part = self._handle(state, question, Reading(facet, 1.0, follow_up=True), Said({}), today)
         return state, [part]

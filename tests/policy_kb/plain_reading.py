@@ -118,7 +118,11 @@ def window_state(raw: Raw, person: Person, day: date) -> str:
     """open, closed_days, before or after."""
     usable = [one for one in windows(raw) if holds(one.get("when"), person)]
     here = [one for one in usable if one["opens"] <= day <= one["closes"]]
-    shut = [one for one in here if one.get("closed_days") and one["closed_days"]["from"] <= day.day <= one["closed_days"]["to"]]
+    shut = [
+        one
+        for one in here
+        if one.get("closed_days") and one["closed_days"]["from"] <= day.day <= one["closed_days"]["to"]
+    ]
     if here:
         return "closed_days" if len(shut) == len(here) else "open"
     return "before" if any(one["opens"] > day for one in usable) else "after"
@@ -162,7 +166,11 @@ def cover(raw: Raw, person: Person) -> tuple[Any, Any] | None:
 
 def start(starts: Any, person: Person) -> Any:
     """The first day by a `starts`; of a time after payment the day after it is full."""
-    named = {"day_of_payment": person["paid_on"], "day_after_payment": person["paid_on"] + DAY, "day_of_birth": person["birth_date"]}
+    named = {
+        "day_of_payment": person["paid_on"],
+        "day_after_payment": person["paid_on"] + DAY,
+        "day_of_birth": person["birth_date"],
+    }
     if isinstance(starts, dict):
         full = months_on(person["paid_on"], starts.get("months_after_payment", 0))
         return full + DAY * starts.get("days_after_payment", 0) + DAY
@@ -209,7 +217,11 @@ def beside(name: str, wanted: Any) -> list[Any]:
     found = []
     for one in wanted if isinstance(wanted, list) else [wanted]:
         if re.search(r"\d", str(one)):
-            found += [bound + (DAY * step if isinstance(bound, date) else step) for _, bound in bounds(one) for step in (-1, 0, 1)]
+            found += [
+                bound + (DAY * step if isinstance(bound, date) else step)
+                for _, bound in bounds(one)
+                for step in (-1, 0, 1)
+            ]
         else:
             found += [one]
     return found

@@ -95,6 +95,14 @@ def test_facts_without_bounds_in_the_rules_are_asked_without_branches() -> None:
     assert cover(ruled(coverage=(daily,)), {}).ask == "paid_on"
 
 
+def test_values_tried_never_stand_for_all_where_the_result_moves_with_the_value() -> None:
+    none_missed = WaitingRule(id="none-missed", cites=(), when=when(missed_years="<=0"), months=4)
+    grown = WaitingRule(id="grown", cites=(), months=3, more=Growth("missed_years", months=1))
+    decision = waiting_period(ruled(waiting=(none_missed, grown)), {})
+    assert (decision.outcome, decision.ask) == ("depends", "missed_years")
+    assert [one.decision.value.months for one in decision.branches if one.decision.value] == [4, 4]
+
+
 def test_a_fact_that_no_rule_at_hand_names_is_asked_without_branches() -> None:
     def compute(facts: Facts) -> Decision[int]:
         if "category" not in facts:

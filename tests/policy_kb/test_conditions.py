@@ -99,7 +99,9 @@ def test_bounds_of_numbers_are_exact(written: str, inside: list[float], outside:
 
 def test_days_of_an_interval_count_on_both_sides() -> None:
     condition = when(paid_on="2031-01-01..2031-02-28")
-    held = {text: condition.holds(known(paid_on=text)) for text in ("2030-12-31", "2031-01-01", "2031-02-28", "2031-03-01")}
+    held = {
+        text: condition.holds(known(paid_on=text)) for text in ("2030-12-31", "2031-01-01", "2031-02-28", "2031-03-01")
+    }
     assert list(held.values()) == [False, True, True, False]
 
 

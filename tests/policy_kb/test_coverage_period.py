@@ -43,7 +43,9 @@ def test_cover_starts_as_the_clause_says(notice: str, text: str, facts: dict[str
     assert (decision.outcome, decision.value.starts.safe) == ("decided", day(safe))
 
 
-@pytest.mark.parametrize(("text", "safe", "other"), [("2022-03-01", "2022-05-31", "2022-05-30"), ("2022-09-30", "2022-12-30", "2022-12-29")])
+@pytest.mark.parametrize(
+    ("text", "safe", "other"), [("2022-03-01", "2022-05-31", "2022-05-30"), ("2022-09-30", "2022-12-30", "2022-12-29")]
+)
 def test_full_ninety_days_are_counted_both_ways_the_later_first(text: str, safe: str, other: str) -> None:
     facts = {"student": "none", "category": [], "gap_months": 12, "newborn": False}
     value = paid("xingyi-2022", text, **facts).value
@@ -153,7 +155,9 @@ def test_after_no_wait_cover_starts_at_once() -> None:
 
 
 def test_where_no_wait_is_set_for_the_person_only_the_end_is_known() -> None:
-    rules = covering("after_waiting", "end_of_year", (WaitingRule(id="long", cites=(), when=when(gap_months=">3"), months=6),))
+    rules = covering(
+        "after_waiting", "end_of_year", (WaitingRule(id="long", cites=(), when=when(gap_months=">3"), months=6),)
+    )
     decision = cover(rules, known(gap_months=1), day("2031-03-10"))
     assert (decision.outcome, decision.value) == ("silent", Cover(None, day("2031-12-31")))
     assert rules_applied(decision) == ["cover"]

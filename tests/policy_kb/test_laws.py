@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import pytest
 from held_notices import CATEGORIES, NOTICES, rules_of
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from other_counties import other_policy
 
@@ -25,8 +25,11 @@ from policy_kb.window import window_on
 
 Person: TypeAlias = dict[str, FactValue]
 RULES = {**{name: rules_of(name) for name in NOTICES}, "other-county": other_policy()[0].rules}
-LAW = settings(derandomize=True, deadline=None, max_examples=30, database=None)
+# without shrinking: decisions are large to print, and each example is small already
+LAW = settings(derandomize=True, deadline=None, max_examples=30, database=None, phases=(Phase.generate,))
 STUDENTS = ("none", "preschool", "pupil", "university", "freshman", "graduate")
+GROWN = ("missed_years", "years_paid_back")
+"""Facts by whose units a wait grows or shrinks: a branch is for its own value only."""
 notices = pytest.mark.parametrize("notice", RULES)
 
 
@@ -201,15 +204,18 @@ def test_the_branches_of_an_open_decision_cover_each_value(notice: str, data: st
             assert decision.ask is not None
             value = person[decision.ask]
             followed = _branch(decision, value)
+            if followed is None and decision.ask == "category":
+                continue  # a category that these rules do not name
             assert followed is not None, (decision.ask, value)
             more = {"category_complete": True} if decision.ask == "category" else {}
             found = ask({**facts, decision.ask: value, **more})
             assert (followed.outcome, followed.ask) == (found.outcome, found.ask)
-            assert told(followed) == told(found)
+            if decision.ask not in GROWN:
+                assert told(followed) == told(found)
 
 
 def _branch(decision: Decision[Any], value: Any) -> Decision[Any] | None:
-    """The branch for a value: itself, or of a stretch of numbers or days the one that begins it."""
+    """The branch for a value: itself, of a stretch of numbers or days the one that begins it."""
     exact = [one.decision for one in decision.branches if one.value == value]
     if exact or isinstance(value, bool | str | tuple):
         return exact[0] if exact else None

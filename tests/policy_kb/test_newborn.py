@@ -38,7 +38,9 @@ LATE = NewbornRule(id="late", cites=(), kind="late", starts="day_after_payment")
         ("mancheng-2023", "2022-11-30", "2023-05-28", "2023-05-29"),
     ],
 )
-def test_the_last_day_is_counted_with_and_without_the_day_of_birth(notice: str, birth: str, safe: str, other: str) -> None:
+def test_the_last_day_is_counted_with_and_without_the_day_of_birth(
+    notice: str, birth: str, safe: str, other: str
+) -> None:
     assert decided(notice, birth, birth).deadline == TwoDays(day(safe), day(other))
 
 
@@ -105,7 +107,9 @@ def test_in_time_nobody_is_asked_about_the_guardian() -> None:
     assert value.cover == Cover(TwoDays(day("2022-03-01")), day("2022-12-31"))
 
 
-@pytest.mark.parametrize(("birth", "outcome"), [("2021-12-31", "silent"), ("2022-01-01", "decided"), ("2022-12-31", "decided")])
+@pytest.mark.parametrize(
+    ("birth", "outcome"), [("2021-12-31", "silent"), ("2022-01-01", "decided"), ("2022-12-31", "decided")]
+)
 def test_a_notice_for_the_births_of_one_year_is_silent_on_others_and_cites_why(birth: str, outcome: str) -> None:
     decision = born("xingyi-2022", birth, birth)
     assert decision.outcome == outcome
@@ -145,16 +149,23 @@ def test_a_newborn_pays_no_students_and_no_elders_premium() -> None:
         PremiumRule(id="elders", cites=(), when=when(age={"on": "2031-01-01", "is": ">=60"}), amount=Decimal(200)),
         PremiumRule(id="all", cites=(), amount=Decimal(300)),
     )
-    value = newborn(ruled(newborn=(DEADLINE,), premium=premium), known(birth_date="2031-02-01"), day("2031-02-02")).value
+    value = newborn(
+        ruled(newborn=(DEADLINE,), premium=premium), known(birth_date="2031-02-01"), day("2031-02-02")
+    ).value
     assert value is not None
     assert value.fees == ((2031, Decimal(300)),)
 
 
 def test_rules_that_differ_in_days_ask_for_what_tells_them_apart() -> None:
-    local = NewbornRule(id="local", cites=(), kind="deadline", days=180, when=when(hukou="local"), starts="day_of_birth")
+    local = NewbornRule(
+        id="local", cites=(), kind="deadline", days=180, when=when(hukou="local"), starts="day_of_birth"
+    )
     decision = newborn(ruled(newborn=(local, DEADLINE)), {}, day("2031-02-02"))
     assert decision.ask == "hukou"
-    assert {one.value: one.decision.value.days for one in decision.branches if one.decision.value} == {"local": 180, "nonlocal": 90}
+    assert {one.value: one.decision.value.days for one in decision.branches if one.decision.value} == {
+        "local": 180,
+        "nonlocal": 90,
+    }
 
 
 def test_a_deadline_left_to_another_paper_names_it() -> None:
@@ -177,7 +188,9 @@ def test_a_start_that_is_not_stated_is_not_made_up() -> None:
 
 
 def test_a_county_with_automatic_cover_and_no_deadline_is_understood() -> None:
-    automatic = NewbornRule(id="automatic", cites=(), kind="automatic", when=when(guardian_insured=True), starts="day_of_birth")
+    automatic = NewbornRule(
+        id="automatic", cites=(), kind="automatic", when=when(guardian_insured=True), starts="day_of_birth"
+    )
     rules = ruled(newborn=(automatic,))
     value = newborn(rules, known(birth_date="2031-02-01", guardian_insured=True), day("2031-12-02")).value
     assert value is not None

@@ -159,7 +159,13 @@ def test_the_front_matter_arrives_typed_and_frozen(tmp_path: Path) -> None:
 # --- what is refused, where, and how to mend it --------------------------------------------------------------------
 
 BODY_FAULTS = {
-    "other numbering": ("## 二\n", "## 第二条\n", "## 第二条", "numbered otherwise than 一", "put the numbers of the clauses"),
+    "other numbering": (
+        "## 二\n",
+        "## 第二条\n",
+        "## 第二条",
+        "numbered otherwise than 一",
+        "put the numbers of the clauses",
+    ),
     "id of words": ("## 二\n", "## 标准\n", "## 标准", "no clause id", "write it as the notice numbers it"),
     "ascii brackets": ("### 一（一）", "### 一(一)", "### 一(一)", "wrong depth or brackets", "write `### 一（一）`"),
     "wrong depth": ("### 一（一）", "## 一（一）", "## 一（一）", "wrong depth or brackets", "write `### 一（一）`"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from held_notices import CATEGORIES, NOTICES, day, known, ruled, rules_of
@@ -25,7 +26,10 @@ def swept(rules: Rules, first: str, last: str, **facts: object) -> tuple[PaidWhe
 
 
 def states(found: tuple[PaidWhen, ...]) -> list[tuple[str, str, str]]:
-    return [(str(one.first), str(one.last), one.window.value.state if one.window.value else one.window.outcome) for one in found]
+    return [
+        (str(one.first), str(one.last), one.window.value.state if one.window.value else one.window.outcome)
+        for one in found
+    ]
 
 
 def test_paying_in_time_and_as_a_returning_migrant() -> None:
@@ -58,7 +62,10 @@ def test_where_cover_would_begin_after_its_end_a_new_stretch_begins() -> None:
     window = WindowRule(id="main", cites=(), kind="main", opens=date(2031, 1, 1), closes=date(2031, 12, 31))
     rule = CoverageRule(id="cover", cites=(), starts=AfterPayment(days=30), ends="end_of_year")
     found = when_paid(ruled(windows=(window,), coverage=(rule,)), {}, date(2031, 11, 1), date(2031, 12, 31), CATEGORIES)
-    assert [(str(one.first), one.cover.outcome) for one in found] == [("2031-11-01", "decided"), ("2031-12-01", "silent")]
+    assert [(str(one.first), one.cover.outcome) for one in found] == [
+        ("2031-11-01", "decided"),
+        ("2031-12-01", "silent"),
+    ]
 
 
 def test_an_unknown_fact_stays_open_in_its_stretch_only() -> None:
@@ -83,7 +90,7 @@ def test_every_day_of_a_stretch_is_decided_as_its_first(notice: str, migrant: bo
     facts = known(**{**PERSON, "migrant_worker": migrant})
     found = when_paid(rules, facts, first, last, CATEGORIES)
     assert (found[0].first, found[-1].last) == (first, last)
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert following.first - one.last == timedelta(days=1)
     for one in found:
         for step in range((one.last - one.first).days + 1):

@@ -29,7 +29,9 @@ def fictional(*assistance: AssistanceRule, combination: str | None = None, premi
 
 def aid(category: str, gives: Any, **more: Any) -> AssistanceRule:
     gives = Decimal(gives) if isinstance(gives, int) else gives
-    return AssistanceRule(id=f"aid-{gives}-{len(category)}", cites=(), when=when(category=[category]), gives=gives, **more)
+    return AssistanceRule(
+        id=f"aid-{gives}-{len(category)}", cites=(), when=when(category=[category]), gives=gives, **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,9 @@ def test_two_categories_never_add_up() -> None:
 
 def test_the_order_in_which_categories_are_named_does_not_matter() -> None:
     rules = fictional(aid("低保对象", 300), aid("残疾人", 200), combination="best")
-    one, other = (due(rules, known(category=held), CATEGORIES) for held in (["残疾人", "低保对象"], ["低保对象", "残疾人"]))
+    one, other = (
+        due(rules, known(category=held), CATEGORIES) for held in (["残疾人", "低保对象"], ["低保对象", "残疾人"])
+    )
     assert one == other
     assert one.value is not None
     assert one.value.category == "低保对象"

@@ -67,7 +67,11 @@ def satisfying(person: Person, when: Raw | None) -> Person:
     """The person with the values a rule asks for, of alternatives each in turn until it holds."""
     for name, wanted in plain.leaves(when):
         if not plain.holds({name: wanted}, person):
-            fits = [one for one in plain.beside(name, wanted) if plain.holds({name: wanted}, {**person, plain.fact(name, wanted): one})]
+            fits = [
+                one
+                for one in plain.beside(name, wanted)
+                if plain.holds({name: wanted}, {**person, plain.fact(name, wanted): one})
+            ]
             person = {**person, plain.fact(name, wanted): fits[0]}
         if plain.holds(when, person):
             break
@@ -143,7 +147,9 @@ def test_each_category_pays_what_is_written_in_each_tier(notice: str) -> None:
                     assert decision.value.pays == Decimal(str(expected)), here
                 else:
                     assert decision.outcome in ("left_to", "silent"), here
-                    assert (decision.value is None) == (expected == "unknown" or plain.first(raw["premium"], here) is None), here
+                    assert (decision.value is None) == (
+                        expected == "unknown" or plain.first(raw["premium"], here) is None
+                    ), here
 
 
 def births(year: int) -> list[date]:
@@ -164,7 +170,13 @@ def test_newborns_are_in_time_to_the_day(notice: str, insured: bool) -> None:
         for days in lengths or {90}:
             for step in (-days, -2, -1, 0, 1, 300):
                 paid = birth + DAY * (days + step)
-                person = {**baseline(raw), "birth_date": birth, "guardian_insured": insured, "newborn": True, "paid_on": paid}
+                person = {
+                    **baseline(raw),
+                    "birth_date": birth,
+                    "guardian_insured": insured,
+                    "newborn": True,
+                    "paid_on": paid,
+                }
                 decision = newborn(rules, known(person), paid)
                 found = _told(decision.value) if decision.outcome == "decided" else None
                 assert found == newborn_plainly(raw, person), (birth, paid)

@@ -28,7 +28,9 @@ def test_a_town_has_the_figures_of_its_row(notice: str, town: str, cells: dict[s
     assert rows(notice)[town].cells == cells
 
 
-@pytest.mark.parametrize(("notice", "field", "printed"), [("suixi-2022", "population", 1141677), ("mancheng-2023", "target", 366676)])
+@pytest.mark.parametrize(
+    ("notice", "field", "printed"), [("suixi-2022", "population", 1141677), ("mancheng-2023", "target", 366676)]
+)
 def test_the_rows_add_up_to_the_printed_total(notice: str, field: str, printed: int) -> None:
     found = rows(notice).values()
     assert [row.cells[field] for row in found if row.total] == [str(printed)]

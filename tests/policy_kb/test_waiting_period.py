@@ -45,7 +45,10 @@ def test_a_break_of_employee_insurance_decides_by_its_length(months: int, gap: f
 
 
 def test_under_two_years_with_a_short_break_is_not_regulated() -> None:
-    assert wait("suixi-2022", previous_status="employee", employee_months=23, gap_months=2, category=[]).outcome == "silent"
+    assert (
+        wait("suixi-2022", previous_status="employee", employee_months=23, gap_months=2, category=[]).outcome
+        == "silent"
+    )
 
 
 def test_former_soldiers_do_not_wait() -> None:

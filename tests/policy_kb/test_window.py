@@ -18,7 +18,9 @@ def on(notice: str, text: str, **facts: object) -> Decision[Window]:
     return window_on(rules_of(notice), known(**facts), day(text))
 
 
-def window(name: str, opens: str | None, closes: str | None, condition: dict[str, object] | None = None, **more: Any) -> WindowRule:
+def window(
+    name: str, opens: str | None, closes: str | None, condition: dict[str, object] | None = None, **more: Any
+) -> WindowRule:
     return WindowRule(
         id=name,
         cites=(),
@@ -76,7 +78,10 @@ def test_the_extension_ends_with_its_last_day(text: str, state: str) -> None:
 
 
 def test_the_last_day_is_not_told_while_a_later_window_may_be_the_persons() -> None:
-    lasts = [on("suixi-2022", "2021-12-01", **facts).value for facts in ({}, {"migrant_worker": True}, {"migrant_worker": False})]
+    lasts = [
+        on("suixi-2022", "2021-12-01", **facts).value
+        for facts in ({}, {"migrant_worker": True}, {"migrant_worker": False})
+    ]
     assert [value.last for value in lasts if value] == [None, day("2022-02-28"), day("2021-12-31")]
 
 
@@ -86,7 +91,9 @@ def test_on_closed_days_the_next_day_to_pay_is_named() -> None:
     assert value.next_open == day("2022-12-01")
 
 
-@pytest.mark.parametrize(("today", "following"), [("2031-02-27", "2031-03-01"), ("2031-04-30", "2031-05-01"), ("2031-12-31", None)])
+@pytest.mark.parametrize(
+    ("today", "following"), [("2031-02-27", "2031-03-01"), ("2031-04-30", "2031-05-01"), ("2031-12-31", None)]
+)
 def test_closed_days_end_with_the_month_however_long_it_is(today: str, following: str | None) -> None:
     rules = ruled(windows=(window("main", "2031-01-01", "2031-12-31", closed_days=(26, 31)),))
     value = window_on(rules, {}, day(today)).value
@@ -137,7 +144,9 @@ def test_an_open_end_lasts_no_longer_than_the_cover_year() -> None:
 
 def test_an_open_beginning_reaches_back_into_the_year_before_only() -> None:
     early = ruled(windows=(window("main", None, "2031-02-28"),))
-    assert window_on(early, {}, day("2030-06-01")).value == Window("open", "main", None, day("2031-02-28"), day("2031-02-28"))
+    assert window_on(early, {}, day("2030-06-01")).value == Window(
+        "open", "main", None, day("2031-02-28"), day("2031-02-28")
+    )
     value = window_on(early, {}, day("2029-12-31")).value
     assert value is not None
     assert value.state != "open"
@@ -152,7 +161,10 @@ def test_between_two_windows_the_next_one_is_named() -> None:
 
 def test_a_coming_window_that_may_be_the_persons_is_asked_about() -> None:
     rules = ruled(
-        windows=(window("main", "2030-10-01", "2030-12-31"), window("m", "2031-03-01", "2031-03-31", {"migrant_worker": True}))
+        windows=(
+            window("main", "2030-10-01", "2030-12-31"),
+            window("m", "2031-03-01", "2031-03-31", {"migrant_worker": True}),
+        )
     )
     decision = window_on(rules, {}, day("2031-02-01"))
     assert decision.ask == "migrant_worker"
