@@ -12,12 +12,13 @@ from dialogues.cover_year import cover_year
 from dialogues.enquiry import Enquiry
 from dialogues.finder import Finder
 from dialogues.follow_up import Reading
-from dialogues.places import name_of, place_of
+from dialogues.places import hukou_of, name_of, place_of
 from dialogues.reply import Choice, Part, Reply
 from dialogues.routing import answer
 from dialogues.said import Said, said_in
 from dialogues.state import State
 from dialogues.topics.asking import NO_ID_NUMBERS, ask_place, ask_what, fault, last_reply, no_notice
+from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.small_talk import SMALL_TALK, small_talk
 from dialogues.topics.statement import StatementContext
 from dialogues.writing import write
@@ -181,7 +182,7 @@ class Conversation:
         probed, part = self._handle(state, question, reading, said, today)
         if part.outcome == "answered" and reading.confidence > 0 and part.facet not in SMALL_TALK:
             return probed, part
-        if part.asks == "place":
+        if part.asks == "place" or (isinstance(part.context, NotCoveredContext) and part.context.say):
             return probed, part
         if state.failures + 1 >= FAILURES_TO_HAND_OVER:
             return replace(state, failures=0), small_talk("human", None, self.kb.hotline)
@@ -206,6 +207,7 @@ class Conversation:
         if policy is None:
             part = no_notice(self.kb, reading.facet, code, year)
             return replace(state, pending=None, pending_facet=None, choices=()), part
+        state = replace(state, said={**state.said, **hukou_of(question, code, self.kb)})
         record = record_for(state, reading.facet, today)
         facts = {**(record.facts(self.kb.categories, year, today) if record else {}), **state.facts()}
         enquiry = Enquiry(

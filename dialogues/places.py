@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dialogues.state import State
 from nlu.understanding import PlaceMention, Question
+from policy_kb.facts import Facts
 from policy_kb.knowledge import KnowledgeBase
 
 _ELSEWHERE_BEFORE = re.compile(
@@ -94,3 +95,13 @@ def name_of(code: str, kb: KnowledgeBase) -> str:
     """A region's name, a town's with its county's."""
     region = kb.regions[code]
     return kb.regions[region.parent].name + region.name if region.level == "town" and region.parent else region.name
+
+
+def hukou_of(question: Question, code: str, kb: KnowledgeBase) -> Facts:
+    """Whether a hukou that is said to lie somewhere is of the place `code`; nothing where none is spoken of."""
+    said = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and one.role == "hukou"]
+    if not said:
+        return {}
+    regions, around = kb.regions, code if kb.regions[code].level == "county" else kb.regions[code].parent or code
+    local = any(regions.contains(around, one) for one in said[-1].codes)
+    return {"hukou": "local" if local else "nonlocal"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from dialogues.enquiry import Enquiry
 from dialogues.rendering import render
@@ -19,7 +19,7 @@ from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.notice_facts import notice_facts
 from dialogues.topics.premium import premium
 from dialogues.topics.refund import refund
-from dialogues.topics.statement import StatementContext, beside, statement
+from dialogues.topics.statement import StatementContext, beside, exact, statement
 from dialogues.topics.target import target
 from dialogues.topics.waiting_period import waiting
 from dialogues.topics.window import window
@@ -33,10 +33,24 @@ def _premium(enquiry: Enquiry) -> Part:
     return (household_total(enquiry) if enquiry.state.household else None) or premium(enquiry)
 
 
+def _assistance(enquiry: Enquiry) -> Part:
+    """A helped person's figure where a category is known; else what the notice says of assistance in general."""
+    if enquiry.facts.get("category") or enquiry.state.household:
+        return _premium(enquiry)
+    said = statement(enquiry)
+    return said if isinstance(said.context, StatementContext) else premium(enquiry)
+
+
+def _double(enquiry: Enquiry) -> Part:
+    """Two categories of one person by their figures; with fewer named, what the notice says of such persons."""
+    known = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
+    return premium(enquiry) if len(known) > 1 else statement(enquiry)
+
+
 HANDLERS: dict[str, Handler] = {
     "premium": _premium,
-    "assistance": _premium,
-    "assistance_double": premium,
+    "assistance": _assistance,
+    "assistance_double": _double,
     "premium_total": funding,
     "premium_change": funding,
     "premium_tiers": premium,
@@ -66,8 +80,9 @@ def answer(enquiry: Enquiry) -> Part:
     part = handler(replace(enquiry, facet=facet))
     if facet == "newborn_how" and isinstance(part.context, NotCoveredContext) and not part.citations:
         part = newborn_enrolment(replace(enquiry, facet=facet))
-    aimed = facet in ("premium", "assistance") and bool(enquiry.facts.get("category"))
-    if aimed or handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
+    if facet in ("premium", "assistance") and enquiry.facts.get("category"):
+        return exact(replace(enquiry, facet=facet)) or part
+    if handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
         return part
     return _with_beside(enquiry, part)
 

@@ -44,6 +44,8 @@ _I_PAY = re.compile(
 )
 """我要交多少: about the person writing, unless it is for a child."""
 _CHILDREN = frozenset({"baby", "child", "grandchild"})
+_NO_PAYMENT = re.compile("住院|看病|退伍|退役|管到|生病|出院|手术|毕业")
+"""Words whose day is no day of payment."""
 _LAPSED = re.compile("(从厂|厂里|单位|公司|就|刚|才|的时候)?[^，。？]{0,4}(断|停保|停了|离职|辞职|辞工|出来|下岗|不干)")
 """What may follow a day on which 职工医保 ended (上个月断的)."""
 _TERSE = 16
@@ -72,7 +74,8 @@ class Said:
 def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> Said:
     """The facts a question states, as the engine takes them."""
     facts: dict[str, FactValue] = {}
-    for mention in question.mentions:
+    # a day that is plainly the day of payment or birth holds against one that only may be
+    for mention in sorted(question.mentions, key=lambda one: isinstance(one, DateMention) and one.role != "other"):
         if isinstance(mention, FactMention) and mention.fact in kb.facts:
             facts[mention.fact] = mention.value
         elif isinstance(mention, TierMention):
@@ -117,7 +120,7 @@ def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str
         return {}
     if role == "other" and facet.startswith(_OF_BIRTH):
         role = "birth"
-    if role == "other" and facet.startswith(_OF_PAYMENT) and len(text) <= _TERSE:
+    if role == "other" and facet.startswith(_OF_PAYMENT) and len(text) <= _TERSE and not _NO_PAYMENT.search(text):
         role = "paid"
     if role == "birth":
         return {"birth_date": mention.first} if mention.precision == "day" and mention.first <= today else {}
@@ -168,6 +171,8 @@ def _household(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
     if not members:
         members = _kin_with_categories(question, kb)
     counted = sum(one.count for one in members)
+    if total is not None and counted > total:
+        return ()
     if total is not None and total > counted:
         members.append(Member(total - counted))
     together = sum(one.count for one in members)
@@ -202,6 +207,8 @@ def _kin_with_categories(question: Question, kb: KnowledgeBase) -> list[Member]:
     for one in question.of(CategoryMention):
         if isinstance(one, CategoryMention) and not one.negated:
             before = question.text[position : one.span.start]
+            if before.endswith("比"):
+                continue
             members.append(Member(max(_heads(before, question), 1), _plain(one.ids[:1], kb)))
             position = one.span.end
     return members

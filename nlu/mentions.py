@@ -33,7 +33,7 @@ _DIGITS = "一二三四五六七八九"
 _TIER = re.compile(r"(?P<more>[一二三四1-4](?:、|和|或)?)?(?:第)?(?P<n>[一二三四1-4])档")
 _GRADE = re.compile(r"残疾[^，。？！二三四级]{0,4}[，是]{0,2}(?P<n>[一二三四1-4])级(?!医院)")
 _BARE_GRADE = re.compile(r"(?:^|(?<=[，。]))(?:那|我是?|是)?(?P<n>[一二三四1-4])级(?:的|呢|$)(?!医院)")
-_WHOLE_CLAUSE = re.compile(r"[不没都啥]")
+_WHOLE_CLAUSE = re.compile("都不是|都没有|啥也不|什么都不|没有身份|没得身份")
 _CLAUSE_EDGE = re.compile(r"[，。？！；、\n]")
 _TRAILING_YEAR = re.compile(r"，(?:就是|是)?$")
 

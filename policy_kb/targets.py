@@ -22,7 +22,12 @@ class TargetRow:
 
     def named_in(self, text: str) -> bool:
         """Whether `text` names this unit."""
-        return not self.total and self.name in text
+        return not self.total and (self.name in text or (len(self.short) > 1 and self.short in text))
+
+    @property
+    def short(self) -> str:
+        """The name without 镇, 乡 or 街道, as people say it."""
+        return self.name.removesuffix("街道").rstrip("镇乡")
 
 
 def target_rows(policy: Policy) -> tuple[TargetRow, ...]:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,26 +83,22 @@ def service(nlu_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield Service(url, TOKEN, TODAY)
 
 
-class spoken:  # noqa: N801 - used as a function
-    """A child process from the moment it prints a line that begins so, to the end of the block."""
-
-    def __init__(self, command: list[str], word: str, env: dict[str, str]) -> None:
-        self._word = word
-        self.child = subprocess.Popen(
-            command, env=os.environ | env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-
-    def __enter__(self) -> str:
-        assert self.child.stdout is not None
-        assert self.child.stderr is not None
-        for line in self.child.stdout:
-            if line.startswith(self._word):
-                return line.rstrip("\n")
-        raise AssertionError(f"{self.child.args!r} ended with {self.child.wait()}: {self.child.stderr.read()}")
-
-    def __exit__(self, *_: object) -> None:
-        self.child.send_signal(signal.SIGTERM)
-        self.child.communicate(timeout=30)
+@contextmanager
+def spoken(command: list[str], word: str, env: dict[str, str]) -> Iterator[str]:
+    """A child process from the moment it prints a line that begins with `word`, which is given, to the end of the block."""
+    child = subprocess.Popen(
+        command, env=os.environ | env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    try:
+        line = next((line for line in child.stdout if line.startswith(word)), None)
+        if line is None:
+            pytest.fail(f"{command} ended with {child.wait()}: {child.stderr.read()}")
+        yield line.rstrip("\n")
+    finally:
+        child.send_signal(signal.SIGTERM)
+        child.communicate(timeout=30)
 
 
 def pytest_configure(config: pytest.Config) -> None:

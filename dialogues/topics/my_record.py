@@ -11,6 +11,7 @@ from dialogues.enquiry import Enquiry
 from dialogues.record import Enrolment
 from dialogues.reply import Context, Part
 from dialogues.topics.due_lines import due_table
+from dialogues.wording import day
 from policy_kb.choosing import step
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision, Step, Window
@@ -28,6 +29,8 @@ class RecordContext(Context):
     due: Decimal | None
     cover: Cover | None
     window: Window | None
+    opens: str | None
+    """The first day of the window to come, as the notice gives it."""
     today: date
 
 
@@ -65,7 +68,13 @@ def my_record(enquiry: Enquiry) -> Part:
         due=table.lines[0].pays if len(table.lines) == 1 else None,
         cover=payment.value if payment else None,
         window=None if paid else state.value,
+        opens=_opens(enquiry, state.value),
         today=enquiry.today,
     )
     cites = (*Decision("decided", None, steps).citations, *(table.citations if context.due is not None else ()))
     return Part(enquiry.facet, "answered", context, tuple(dict.fromkeys(cites)))
+
+
+def _opens(enquiry: Enquiry, window: Window | None) -> str | None:
+    rule = next((one for one in enquiry.policy.rules.windows if window and one.id == window.rule), None)
+    return (rule.opens_as or (day(rule.opens) if rule.opens else None)) if rule else None

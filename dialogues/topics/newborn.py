@@ -46,6 +46,8 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
     decision = newborn(rules, enquiry.facts, enquiry.today)
     if decision.value is None:
         return statement(enquiry)
+    if enquiry.facet == "newborn_fee" and len(rules.premium) != 1 and len(decision.value.years) < 2:
+        return statement(enquiry)
     birth = cast("date | None", enquiry.facts.get("birth_date"))
     wanted = birth is None and _wants_a_day(enquiry)
     kinds: dict[str, NewbornRule] = {}

@@ -19,6 +19,8 @@ BESIDE = 0.36
 """Score by the words alone from which a statement stands beside a computed answer."""
 AHEAD = 0.08
 """By so much a silence must score better than an answer, to stand alone."""
+WORDS = 0.12
+"""Score by the words alone under which no statement is given, however sure its facet."""
 FACET = 0.35
 """What the facet's confidence adds to a statement that serves it."""
 MEETS = 0.1
@@ -31,6 +33,8 @@ CLAUSE = 0.55
 """Score from which a clause is quoted where no statement fits."""
 
 
+EXACT = 0.75
+"""Score from which a statement on another matter takes the place of a computed figure."""
 BESIDE_UNSAID = 0.55
 """The same for what the notice does not say."""
 _FIGURE = re.compile(r"\d+")
@@ -70,6 +74,14 @@ def statement(enquiry: Enquiry) -> Part:
     return not_covered(enquiry)
 
 
+def exact(enquiry: Enquiry) -> Part | None:
+    """A statement on another matter than the figure computed, in nearly the words asked; None where there is none."""
+    found = ranked(enquiry)
+    said = found[0].answer if found else None
+    other = said is not None and not set(said.facets) & {"premium", "assistance"}
+    return told(enquiry, found) if other and found[0].score >= EXACT else None
+
+
 def beside(enquiry: Enquiry, told_already: str) -> tuple[Answer | Silence, ...]:
     """A statement that fits the words so well that it is told beside a computed answer; empty where none does.
 
@@ -98,11 +110,18 @@ def ranked(enquiry: Enquiry) -> tuple[Found, ...]:
             said = one.answer or one.silence
             if said is None or said.when.holds(enquiry.facts) is False:
                 continue
-            fits = MEETS if said.when.needs and said.when.holds(enquiry.facts) else 0.0
+            fits = _fits(said, enquiry)
             score = one.score * weight + FACET * _confidence(one, likely) + fits
             if said.id not in best or best[said.id].score < score:
                 best[said.id] = replace(one, score=score)
     return tuple(sorted(best.values(), key=lambda one: -one.score))
+
+
+def _fits(said: Answer | Silence, enquiry: Enquiry) -> float:
+    """What it adds or takes that a statement is made for certain persons: this one, or one that may be another."""
+    if not said.when.needs:
+        return 0.0
+    return MEETS if said.when.holds(enquiry.facts) else -MEETS
 
 
 def wordings(text: str) -> tuple[tuple[str, float], ...]:
@@ -126,7 +145,9 @@ def facets_of(found: Found) -> tuple[str, ...]:
 
 
 def _good(enquiry: Enquiry, found: Found) -> bool:
-    return found.score >= (LIKELY if enquiry.facet in facets_of(found) else SURE)
+    likely = {one.facet: one.confidence for one in enquiry.question.ranking}
+    by_words = found.score - FACET * _confidence(found, likely)
+    return by_words >= WORDS and found.score >= (LIKELY if enquiry.facet in facets_of(found) else SURE)
 
 
 def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:

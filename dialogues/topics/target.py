@@ -34,10 +34,11 @@ class BlankContext(Context):
 
 
 _POPULATION = re.compile("户籍|人口|多少人|好多人")
-_LAST_YEAR = re.compile("去年|上年|往年|已参保|参保人数|2022年居民医保|实际参保")
+_LAST_YEAR = re.compile("去年|上年|往年|已参保|参保人数|年居民医保|实际参|实际缴")
 _ASKS_RULE = re.compile(
-    "减|凭|包括|算不算|算在|怎么算|咋算|怎么来|按什么|按啥|为准|依据|口径|含不含|算进|从哪|咋个算|怎么定|咋定|哪些|为啥|为什么|困难|特困|低保"
+    "谁提供|谁给|归谁|减|凭|包括|算不算|算在|怎么算|咋算|怎么来|按什么|按啥|为准|依据|口径|含不含|算进|从哪|咋个算|怎么定|咋定|哪些|为啥|为什么|困难|特困|低保"
 )
+_WHOLE = re.compile("全县|全区|全镇|合计|总共|一共|总数")
 _RATE = re.compile("参保率|比例|百分")
 
 
@@ -66,11 +67,13 @@ def _rows_named(enquiry: Enquiry, rows: tuple[TargetRow, ...]) -> tuple[TargetRo
     codes = [code for one in mentions if isinstance(one, PlaceMention) for code in one.codes]
     places = {enquiry.kb.regions[code].name for code in codes}
     named = tuple(row for row in rows if row.name in places or row.named_in(enquiry.question.text))
-    return named or tuple(row for row in rows if enquiry.follow_up and row.named_in(enquiry.words))
+    if named or _WHOLE.search(enquiry.question.text):
+        return named
+    return tuple(row for row in rows if enquiry.follow_up and row.named_in(enquiry.words))
 
 
 def _field(text: str, columns: dict[str, str]) -> str:
-    for field, words in (("population", _POPULATION), ("last_year", _LAST_YEAR), ("rate", _RATE)):
+    for field, words in (("last_year", _LAST_YEAR), ("population", _POPULATION), ("rate", _RATE)):
         if field in columns and words.search(text) and "任务" not in text:
             return field
     return "target"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from talk import IN_SEASON, enquiry, knowledge
+
 from dialogues.enquiry import Enquiry
 from policy_kb.choosing import leaves
 from policy_kb.conditions import InCategory
 from policy_kb.facts import FactValue
 from policy_kb.model import Rule, Rules
-from talk import IN_SEASON, enquiry, knowledge
 
 DAY = timedelta(days=1)
 
@@ -20,7 +21,11 @@ def categories_of(notice: str) -> tuple[tuple[str, ...], ...]:
     rules = knowledge().notices[notice].rules
     conditioned: tuple[Rule, ...] = (*rules.assistance, *rules.windows, *rules.coverage, *rules.waiting)
     named = dict.fromkeys(
-        name for rule in conditioned for leaf in leaves(rule.when) if isinstance(leaf, InCategory) for name in leaf.names
+        name
+        for rule in conditioned
+        for leaf in leaves(rule.when)
+        if isinstance(leaf, InCategory)
+        for name in leaf.names
     )
     other = next(name for name, one in knowledge().categories.by_name.items() if name not in named and not one.ordinary)
     return ((), *((name,) for name in named), (other,))

@@ -10,7 +10,9 @@ from dialogues.reply import Reply
 LONGEST = 600
 """Characters a resident is asked to read at most."""
 _REMNANTS = re.compile(r"\{\{|\}\}|\{%|%\}|None|Undefined|Decimal|datetime|\(\)|<[a-z]|\\n|True|False|nan|__\w+__")
-_ILL_JOINED = re.compile(r"[，；：、。？！][，；：、。？！]|^[，。；：、）」”]|（）|“”|《》|[（“《]$| {2}|\t", re.MULTILINE)
+_ILL_JOINED = re.compile(
+    r"[，；：、。？！][，；：、。？！]|^[，。；：、）」”]|（）|“”|《》|[（“《]$| {2}|\t", re.MULTILINE
+)
 _ENDS_WELL = re.compile(r"(?:[。？！”）.：]|^\d\. .+)$")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?元|\d{4}年\d{1,2}月\d{1,2}日")
 

@@ -115,11 +115,17 @@ def test_a_wrong_id_number_with_a_question_is_answered_and_warned_of() -> None:
     assert WRONG_ID not in reply.text
 
 
-@pytest.mark.parametrize("text", [f"{ID_NUMBER}", f"身份证{ID_NUMBER}交了没有", f"我叫王桂兰，电话13812345678，{ID_NUMBER}，要交多少"])
+@pytest.mark.parametrize(
+    "text", [f"{ID_NUMBER}", f"身份证{ID_NUMBER}交了没有", f"我叫王桂兰，电话13812345678，{ID_NUMBER}，要交多少"]
+)
 @pytest.mark.parametrize("facet", ["premium", "my_record", "off_topic", "greet"])
 def test_personal_things_are_never_said_back(text: str, facet: str) -> None:
     talk = at(SUIXI)
-    for reply in (talk.say(text, facet, facet, facet), talk.say("依据呢", "show_clause"), talk.say("那特困呢", "premium")):
+    for reply in (
+        talk.say(text, facet, facet, facet),
+        talk.say("依据呢", "show_clause"),
+        talk.say("那特困呢", "premium"),
+    ):
         assert "__" not in reply.text
         assert not [one for one in (ID_NUMBER, "13812345678", "王桂兰") if one in reply.text]
 
@@ -142,7 +148,9 @@ def test_what_is_no_question_is_told_what_can_be_asked(text: str, head: str) -> 
     assert not faults_of(reply)
 
 
-@pytest.mark.parametrize("text", ["低保" * 5000, "交多少" * 3400, "\ud800低保交多少\udfff", "低保\x00交\u200b多少\u202e", "1" * 10000])
+@pytest.mark.parametrize(
+    "text", ["低保" * 5000, "交多少" * 3400, "\ud800低保交多少\udfff", "低保\x00交\u200b多少\u202e", "1" * 10000]
+)
 def test_very_long_and_broken_messages_get_a_sound_reply(text: str) -> None:
     reply = at(SUIXI).say(text, *["premium"] * 40)
     assert reply.text.encode("utf-8")

@@ -32,7 +32,9 @@ def test_in_the_season_a_year_without_notice_is_not_replaced_by_the_last_one() -
     assert knowledge().policy_for(SUIXI, 2023) is None
 
 
-@pytest.mark.parametrize(("text", "year"), [("2021年度交多少", 2021), ("2023年的交多少", 2023), ("2022年度医保交多少", 2022)])
+@pytest.mark.parametrize(
+    ("text", "year"), [("2021年度交多少", 2021), ("2023年的交多少", 2023), ("2022年度医保交多少", 2022)]
+)
 def test_a_year_named_by_its_number_is_that_year(text: str, year: int) -> None:
     assert year_of(text, date(2021, 11, 5)) == year
 

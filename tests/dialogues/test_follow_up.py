@@ -16,7 +16,19 @@ UNSURE = 0.3
 
 @pytest.mark.parametrize(
     "text",
-    ["那特困呢", "特困呢", "监测户", "二档呢", "二档", "怀远县的", "2023年的呢", "我妈呢", "要是残疾人呢", "不对，是特困", "换成五保户呢"],
+    [
+        "那特困呢",
+        "特困呢",
+        "监测户",
+        "二档呢",
+        "二档",
+        "怀远县的",
+        "2023年的呢",
+        "我妈呢",
+        "要是残疾人呢",
+        "不对，是特困",
+        "换成五保户呢",
+    ],
 )
 def test_a_few_words_that_change_one_thing_go_on_with_the_question(text: str) -> None:
     reading = read(question(text, "assistance", confidence=UNSURE), ASKED)

@@ -74,7 +74,13 @@ def test_a_number_the_decision_holds_passes(text: str, value: object) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("4元", Decimal("40")), ("400元", Decimal("40")), ("1元", True), ("96元", Decimal("96.5")), ("13月", date(2021, 12, 31))],
+    [
+        ("4元", Decimal("40")),
+        ("400元", Decimal("40")),
+        ("1元", True),
+        ("96元", Decimal("96.5")),
+        ("13月", date(2021, 12, 31)),
+    ],
 )
 def test_part_of_a_number_is_another_number(text: str, value: object) -> None:
     assert stray(text, value) != ()
@@ -113,7 +119,9 @@ def smuggled() -> Part:
     """An honest answer of a real notice whose head was tampered with."""
     rules = knowledge().notices["suixi-2022"].rules
     answer = rules.answers[0]
-    told = Part("premium", "answered", StatementContext("x", (answer,), None), answer.cites, (Choice("一档"),), asks="tier")
+    told = Part(
+        "premium", "answered", StatementContext("x", (answer,), None), answer.cites, (Choice("一档"),), asks="tier"
+    )
     return replace(told, context=Smuggling(answer.first))
 
 

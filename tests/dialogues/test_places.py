@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from talk import FENGDU, HUAIYUAN, IN_SEASON, SUIXI, TODAY, XINGYI, Talk, at, first_line, knowledge, question
+from talk import FENGDU, HUAIYUAN, IN_SEASON, SUIXI, XINGYI, Talk, at, first_line, knowledge, question
 
 from dialogues.places import name_of, place_of
 from dialogues.state import State
@@ -61,7 +61,12 @@ def test_another_place_that_is_asked_about_is_taken(text: str, code: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["我是濉溪人，在怀远上班，要交多少", "我是濉溪人在怀远上班，要交多少", "户口在濉溪，人在怀远打工，交多少", "我是濉溪的，从怀远嫁过来的"],
+    [
+        "我是濉溪人，在怀远上班，要交多少",
+        "我是濉溪人在怀远上班，要交多少",
+        "户口在濉溪，人在怀远打工，交多少",
+        "我是濉溪的，从怀远嫁过来的",
+    ],
 )
 def test_where_somebody_comes_from_counts_before_where_somebody_is(text: str) -> None:
     assert named(text) == SUIXI

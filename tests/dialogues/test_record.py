@@ -22,7 +22,9 @@ def facts(record: Record, today: date = TODAY) -> dict[str, object]:
 
 
 def test_paid_says_how_much_when_and_from_when_it_covers() -> None:
-    reply = at(SUIXI, record=resident(born=OLD, enrolled=[paid(2022, 320, date(2021, 10, 20))])).say("我交了没有", "my_record")
+    reply = at(SUIXI, record=resident(born=OLD, enrolled=[paid(2022, 320, date(2021, 10, 20))])).say(
+        "我交了没有", "my_record"
+    )
     assert first_line(reply) == "2022年度已经缴了320元"
     assert "2021年10月20日缴费320元" in reply.text
     assert "待遇从2022年1月1日起" in reply.text
@@ -40,7 +42,9 @@ def test_not_paid_says_until_when_and_how_much() -> None:
 
 
 def test_last_years_payment_is_not_this_years() -> None:
-    reply = at(SUIXI, record=resident(born=OLD, enrolled=[paid(2021, 280, date(2020, 11, 20))])).say("我交了没有", "my_record")
+    reply = at(SUIXI, record=resident(born=OLD, enrolled=[paid(2021, 280, date(2020, 11, 20))])).say(
+        "我交了没有", "my_record"
+    )
     assert first_line(reply) == "还没有2022年度的缴费记录"
 
 
@@ -91,7 +95,9 @@ def test_the_records_category_answers_how_much() -> None:
         ("", "我是低保户要交多少", "档案里登记的是普通居民，和您说的不一样；以民政部门认定的为准。"),
     ],
 )
-def test_where_words_and_register_differ_both_are_told_with_who_certifies(registered: str, text: str, told: str) -> None:
+def test_where_words_and_register_differ_both_are_told_with_who_certifies(
+    registered: str, text: str, told: str
+) -> None:
     record = resident(*([registered] if registered else []), born=OLD)
     assert told in at(SUIXI, record=record).say(text, "premium").text
 

@@ -88,7 +88,9 @@ def test_a_household_whose_tier_is_open_is_not_totalled() -> None:
     reply = at(XINGYI, date(2022, 1, 20)).say("一家五口人两个低保一共交多少", "premium")
     assert "5个人一共" not in reply.text
     talk = at(XINGYI, date(2022, 1, 20))
-    assert first_line(talk.say("一家五口人都交一档，两个低保，一共交多少", "premium")) == "5个人一共交1024元（2022年度）"
+    assert (
+        first_line(talk.say("一家五口人都交一档，两个低保，一共交多少", "premium")) == "5个人一共交1024元（2022年度）"
+    )
 
 
 def test_who_joins_is_added_to_the_total() -> None:

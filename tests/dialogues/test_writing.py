@@ -13,7 +13,9 @@ NAMES = {name: entry["topic"] for name, entry in TOPICS.items()}
 
 
 def part(facet: str, outcome: Outcome = "answered", *labels: str) -> Part:
-    return Part(facet, outcome, TalkContext(facet, None, knowledge().hotline), choices=tuple(Choice(one) for one in labels))
+    return Part(
+        facet, outcome, TalkContext(facet, None, knowledge().hotline), choices=tuple(Choice(one) for one in labels)
+    )
 
 
 def text_of(*parts: Part, aside: str | None = None) -> str:
@@ -43,7 +45,9 @@ def test_no_more_than_six_answers_are_given() -> None:
 
 
 def test_the_choices_are_those_of_the_last_part_that_has_any() -> None:
-    reply, choices = write([part("bye", "asked", "甲"), part("thanks", "asked", "乙", "丙"), part("affirm")], "", knowledge(), NAMES)
+    reply, choices = write(
+        [part("bye", "asked", "甲"), part("thanks", "asked", "乙", "丙"), part("affirm")], "", knowledge(), NAMES
+    )
     assert reply.choices == ("乙", "丙")
     assert [one.label for one in choices] == ["乙", "丙"]
     assert reply.text.endswith("1. 乙\n2. 丙")
@@ -58,7 +62,9 @@ def test_an_aside_stands_after_the_answers_and_before_the_choices() -> None:
 def test_the_outcome_is_that_of_the_part_that_needs_the_person_most() -> None:
     def outcome(*outcomes: Outcome) -> str:
         facets = ("thanks", "bye", "affirm", "deny", "greet")
-        reply, _ = write([part(facet, one) for facet, one in zip(facets, outcomes, strict=False)], "", knowledge(), NAMES)
+        reply, _ = write(
+            [part(facet, one) for facet, one in zip(facets, outcomes, strict=False)], "", knowledge(), NAMES
+        )
         return f"{reply.outcome} {reply.topic}"
 
     assert outcome("answered", "handed_over", "asked") == "handed_over smalltalk"
