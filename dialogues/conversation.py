@@ -184,6 +184,7 @@ class Conversation:
             return probed, part
         if part.asks == "place" or (isinstance(part.context, NotCoveredContext) and part.context.say):
             return probed, part
+        state = replace(state, place=probed.place, place_source=probed.place_source, said=probed.said)
         if state.failures + 1 >= FAILURES_TO_HAND_OVER:
             return replace(state, failures=0), small_talk("human", None, self.kb.hotline)
         near = [one for one in question.ranking if one.facet not in SMALL_TALK and one.confidence >= WORTH_OFFERING]
@@ -200,13 +201,19 @@ class Conversation:
         state = self._remember(state, question, reading, said)
         if code is None:
             part = ask_place(self.kb, reading.facet)
-            return replace(state, pending="place", pending_facet=reading.facet, choices=part.choices), part
+            asked = state.question if reading.follow_up and state.question else question.text
+            return replace(
+                state, pending="place", pending_facet=reading.facet, choices=part.choices, question=asked
+            ), part
         year = cover_year(question, state, reading.facet, self.kb, code, today)
         state = replace(state, year=_year_kept(question, state, year))
         policy = self.kb.policy_for(code, year)
         if policy is None:
             part = no_notice(self.kb, reading.facet, code, year)
-            return replace(state, pending=None, pending_facet=None, choices=()), part
+            asked = state.question if reading.follow_up and state.question else question.text
+            return replace(
+                state, pending=None, pending_facet=None, choices=(), facet=reading.facet, question=asked
+            ), part
         state = replace(state, said={**state.said, **hukou_of(question, code, self.kb)})
         record = record_for(state, reading.facet, today)
         facts = {**(record.facts(self.kb.categories, year, today) if record else {}), **state.facts()}

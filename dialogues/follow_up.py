@@ -11,6 +11,11 @@ from nlu.understanding import ChannelMention, FactMention, PlaceMention, Questio
 
 SURE = 0.55
 """Confidence from which a short message that could be a follow-up is taken as a question of its own."""
+CERTAIN = 0.85
+"""Confidence from which a message is a question of its own although another one is open."""
+HEARD = 0.3
+"""Confidence from which a short message that asks something itself is a question of its own."""
+_ASKING = re.compile("多少|好多|几个钱|哪天|几号|怎么|咋|能不能|退|报|哪里|在哪|啥时候")
 _LEADS = re.compile(r"^(那|要是|如果|假如|若是|换成|改成|万一|还有|不对|不是|错了|我说的是|我是说)")
 _TRAILS = re.compile(r"(呢|的呢|咧|嘞|哩|勒)[？?。！!]*$")
 _OF_THE_BABY = {
@@ -21,6 +26,7 @@ _OF_THE_BABY = {
     "premium_change": "newborn_fee",
 }
 """What a short question after one on a newborn is about (从哪天算能报, 得交几个年度)."""
+_SHOW = re.compile("依据|原文|哪条|条款|第几条|出处")
 _COURTESIES = frozenset({"thanks", "bye", "greet", "human", "abuse", "bot_identity"})
 _FEW = 5
 """Characters of a message too short to ask anything by itself (奖好多)."""
@@ -46,11 +52,13 @@ def read(question: Question, state: State) -> Reading:
         return Reading(goes_on, 1.0, follow_up=True)
     if not question.residue and question.mentions and not _of_its_own(question):
         return Reading(goes_on, 1.0, follow_up=True)
-    if state.pending and _answers(question, state.pending):
+    if state.pending and best.confidence < CERTAIN and _answers(question, state.pending):
         return Reading(goes_on, 1.0, follow_up=True)
     if goes_on.startswith("newborn") and best.facet in _OF_THE_BABY and len(question.text) <= 2 * _FEW + 2:
         return Reading(_OF_THE_BABY[best.facet], 1.0, follow_up=True)
     if best.facet in _COURTESIES and best.confidence >= SURE:
+        return Reading(best.facet, best.confidence, follow_up=False)
+    if best.facet == "show_clause" and _SHOW.search(question.text):
         return Reading(best.facet, best.confidence, follow_up=False)
     if len(question.text.strip("？?。！! ")) <= _FEW and (best.facet in _ACTS or best.confidence < SURE):
         return Reading(goes_on, best.confidence, follow_up=True)
@@ -58,6 +66,9 @@ def read(question: Question, state: State) -> Reading:
         return Reading(goes_on, best.confidence, follow_up=True)
     leaning = bool(_LEADS.search(question.text) or _TRAILS.search(question.text))
     short = len(question.residue) <= 4
+    asks = bool(_ASKING.search(question.residue)) and best.confidence >= HEARD
+    if asks and best.facet not in _ACTS and not leaning:
+        return Reading(best.facet, best.confidence, follow_up=False)
     if question.mentions and (leaning or short) and (best.confidence < SURE or best.facet in _ACTS):
         return Reading(goes_on, 1.0, follow_up=True)
     if leaning and best.confidence < SURE:

@@ -28,6 +28,13 @@ _FROM = re.compile(
     r"(我是|俺是|咱是|我们是|来自|属于|户口在|户籍在|就是|改成|换成|问的是|说的是|不是[^，。？！]{1,8}是)$"
 )
 
+_SWITCHED = re.compile("(换回|切回|回到|换到|改回|再说|看看|问问)$")
+"""Words before a place that make it the one asked about from now on."""
+_ASKED_OF = re.compile(
+    "^(的|那边的?|那的?)?(今年|明年|医保|居民医保|合作医疗)*的?(多少|好多|怎么|咋|哪天|几号|交|标准)"
+)
+"""Words after a wide place (阜阳的多少) that ask about it."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -46,7 +53,8 @@ def place_of(question: Question, state: State, kb: KnowledgeBase) -> Place | Non
     mention = next((one for one in reversed(meant) if _is_home(one, question)), meant[-1])
     code = _code(mention, state, kb)
     known = state.place is not None and state.place_source in ("account", "record")
-    return Place(code, for_now=known and not _held(code, kb) and not question.text.startswith(("我", "俺", "咱")))
+    own = _is_home(mention, question) or bool(_SWITCHED.search(question.text[: mention.span.start]))
+    return Place(code, for_now=known and not own and not question.text.startswith(("我", "俺", "咱")))
 
 
 def _code(mention: PlaceMention, state: State, kb: KnowledgeBase) -> str:
@@ -67,13 +75,13 @@ def _meant(mention: PlaceMention, question: Question, state: State, kb: Knowledg
     before, after = question.text[: mention.span.start], question.text[mention.span.end :]
     if _within_known(mention, state, kb):
         return False
-    if _ASKED.search(after):
+    if _ASKED.search(after) or _SWITCHED.search(before):
         return True
     if mention.role != "other" and state.place is not None:
         return False
     wide = any(kb.regions[one].level in ("province", "prefecture") for one in mention.codes)
     if wide and state.place is not None:
-        return False
+        return bool(_ASKED_OF.match(after))
     if _HOME_BEFORE.search(before) and not _ELSEWHERE_AFTER.match(after):
         return True
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
@@ -99,7 +107,8 @@ def name_of(code: str, kb: KnowledgeBase) -> str:
 
 def hukou_of(question: Question, code: str, kb: KnowledgeBase) -> Facts:
     """Whether a hukou that is said to lie somewhere is of the place `code`; nothing where none is spoken of."""
-    said = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and one.role == "hukou"]
+    places = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention)]
+    said = [one for one in places if one.role == "hukou"]
     if not said:
         return {}
     regions, around = kb.regions, code if kb.regions[code].level == "county" else kb.regions[code].parent or code

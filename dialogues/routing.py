@@ -23,6 +23,7 @@ from dialogues.topics.statement import StatementContext, beside, exact, statemen
 from dialogues.topics.target import target
 from dialogues.topics.waiting_period import waiting
 from dialogues.topics.window import window
+from nlu.understanding import AgeMention, FactMention, YearMention
 from policy_kb.model import Answer
 
 Handler: TypeAlias = Callable[[Enquiry], Part]
@@ -80,7 +81,7 @@ def answer(enquiry: Enquiry) -> Part:
     part = handler(replace(enquiry, facet=facet))
     if facet == "newborn_how" and isinstance(part.context, NotCoveredContext) and not part.citations:
         part = newborn_enrolment(replace(enquiry, facet=facet))
-    if facet in ("premium", "assistance") and enquiry.facts.get("category"):
+    if facet in ("premium", "assistance") and enquiry.facts.get("category") and part.outcome == "answered":
         return exact(replace(enquiry, facet=facet)) or part
     if handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
         return part
@@ -115,6 +116,13 @@ NO_BABY = 2
 """Years of age from which nobody is a newborn."""
 
 
+def _names_a_baby(enquiry: Enquiry) -> bool:
+    """Whether this very question speaks of a newborn, and of no year or age that is none's."""
+    mentions = enquiry.question.mentions
+    baby = any(isinstance(one, FactMention) and one.fact == "newborn" and one.value for one in mentions)
+    return baby and not any(isinstance(one, YearMention | AgeMention) for one in mentions)
+
+
 def _if_no_baby(enquiry: Enquiry) -> str:
     """The facet of a question that sounds like one on a newborn but is about an older child or a student."""
     if enquiry.said.get("student", "none") != "none":
@@ -136,7 +144,7 @@ def meant_facet(enquiry: Enquiry) -> str:
         return "premium"
     if facet.startswith("newborn"):
         facet = _if_no_baby(enquiry)
-    elif facet in _OF_A_BABY and enquiry.said.get("newborn"):
+    elif facet in _OF_A_BABY and _names_a_baby(enquiry):
         facet = _OF_A_BABY[facet]
     if facet == "my_record" and enquiry.record is None and enquiry.said.get("category") and _HOW_MUCH.search(text):
         return "assistance"

@@ -26,7 +26,9 @@ from policy_kb.knowledge import KnowledgeBase
 _TOGETHER = re.compile(
     "一共|总共|拢共|合计|加起来|加一块|全家|一家|共交|共要|口人|老两口|两口子|两个人|都交|个人要准备|要准备"
 )
-_FAMILY = re.compile("(我|俺|咱|我们|俺们|咱们)?(家|屋头|屋里|一家)|全家|都是|都在")
+_FAMILY = re.compile(
+    "(家|家里|屋头|全家|一家|一家人|家人|都)(都|全|全都)?(是|算|属于|被认定为?|评上了?|定成了?|成了)?$"
+)
 _PAIRS = ("公公婆婆", "爸妈", "爹娘", "父母", "爷爷奶奶", "老两口", "外公外婆", "姥姥姥爷", "两口子", "二老")
 _MYSELF = re.compile("(我|俺|咱)(和|跟|同|与)")
 _BOTH = re.compile("又|同时|两样|两种|两个补助|两份|两个身份|叠加|都占|还是个|还有个|加在一起补|双重")
@@ -83,7 +85,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
         elif isinstance(mention, AgeMention) and mention.years is not None:
             facts["age"] = mention.years
         elif isinstance(mention, SpanMention):
-            facts |= _span(mention)
+            facts |= {} if facet.startswith(_OF_BIRTH) else _span(mention)
         elif isinstance(mention, DateMention):
             facts |= _dated(mention, facet, question.text, today)
     facts |= _categories(question, kb)
@@ -101,7 +103,8 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     added = bool(ADDED.search(question.text))
     names = bool(kin or "category" in facts)
     joining = _joining(question, kb) if added else ()
-    return Said(facts, () if combined else household, added, subject, names, combined, joining, myself)
+    combined = combined and not household
+    return Said(facts, household, added, subject, names, combined, joining, myself)
 
 
 def _span(mention: SpanMention) -> dict[str, FactValue]:
@@ -124,6 +127,8 @@ def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str
         role = "paid"
     if role == "birth":
         return {"birth_date": mention.first} if mention.precision == "day" and mention.first <= today else {}
+    if role == "paid" and mention.first <= today <= mention.last:
+        return {"paid_on": today}
     if role == "paid" and mention.precision != "year":
         return {"paid_on": mention.last + timedelta(days=1) if mention.bound == "after" else mention.first}
     return {}
@@ -195,7 +200,7 @@ def _within(inner: Span, outer: Span) -> bool:
 def _whole_family(question: Question) -> tuple[str, ...]:
     """俺家是监测户，四口人: the category of the whole household, where it is said of no single relative."""
     named = [one for one in question.of(CategoryMention) if isinstance(one, CategoryMention) and not one.negated]
-    if len(named) != 1 or question.of(KinMention) or not _FAMILY.search(question.text):
+    if len(named) != 1 or question.of(KinMention) or not _FAMILY.search(question.text[: named[0].span.start]):
         return ()
     return named[0].ids[:1]
 

@@ -166,3 +166,11 @@ def test_a_number_that_is_no_choice_asks_again() -> None:
 def test_a_town_is_named_with_its_county() -> None:
     assert name_of(XINGYI, knowledge()) == "丰都县兴义镇"
     assert name_of(SUIXI, knowledge()) == "濉溪县"
+
+
+def test_the_question_asked_before_the_place_was_known_is_the_one_answered() -> None:
+    talk = Talk()
+    talk.say("新生儿多少天内要办", "newborn_deadline")
+    assert talk.state.question == "新生儿多少天内要办"
+    assert first_line(talk.say("濉溪", "greet", confidence=0.4)) == "出生90天内办好，从出生起算"
+    assert talk.state.question == "新生儿多少天内要办"
