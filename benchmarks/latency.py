@@ -69,7 +69,8 @@ async def latency(rounds: int = ROUNDS) -> Latency:
     async with AsyncExitStack() as stack:
         url = Settings.found().nlu_url or await find_running(PROJECT)
         url = url or (await stack.enter_async_context(NluServer(PROJECT, announce=False))).url
-        client = await stack.enter_async_context(NluClient(url, timeout=30))
+        # every message counts as new: nothing is remembered from the one before
+        client = await stack.enter_async_context(NluClient(url, timeout=30, remembered=0))
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=url, trust_env=False, timeout=30))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = await open_database(f"sqlite:///{folder / 'bench.db'}")

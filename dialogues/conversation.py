@@ -8,7 +8,7 @@ from datetime import date
 
 from dialogues import follow_up
 from dialogues.bound import record_for
-from dialogues.cover_year import cover_year
+from dialogues.cover_year import cover_year, year_kept
 from dialogues.enquiry import Enquiry
 from dialogues.finder import Finder
 from dialogues.follow_up import Reading
@@ -22,7 +22,7 @@ from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.small_talk import SMALL_TALK, small_talk
 from dialogues.topics.statement import StatementContext
 from dialogues.writing import write
-from nlu.understanding import Question, Understanding, YearMention
+from nlu.understanding import Question, Understanding
 from policy_kb.knowledge import KnowledgeBase
 
 UNSURE = 0.25
@@ -63,16 +63,6 @@ def _asking_the_day(state: State) -> State:
         return state
     pending = "birth_date" if state.facet.startswith("newborn") else "paid_on"
     return replace(state, pending=pending, pending_facet=state.facet)
-
-
-def _year_kept(question: Question, state: State, year: int) -> int | None:
-    """The cover year later questions are about: the one named by its number; 今年 goes back to what the day suggests."""
-    named = [one for one in question.of(YearMention) if isinstance(one, YearMention)]
-    if not named:
-        return state.year
-    if named[-1].relative:
-        return None
-    return year if named[-1].year == year else state.year
 
 
 def _other_person(state: State, said: Said, reading: Reading) -> bool:
@@ -206,7 +196,7 @@ class Conversation:
                 state, pending="place", pending_facet=reading.facet, choices=part.choices, question=asked
             ), part
         year = cover_year(question, state, reading.facet, self.kb, code, today)
-        state = replace(state, year=_year_kept(question, state, year))
+        state = replace(state, year=year_kept(question, state, year))
         policy = self.kb.policy_for(code, year)
         if policy is None:
             part = no_notice(self.kb, reading.facet, code, year)

@@ -53,3 +53,13 @@ def suggested_year(kb: KnowledgeBase, place: str, today: date, facet: str) -> in
 def _window_near(policy: Policy, today: date) -> bool:
     opens = min((one.opens for one in policy.rules.windows if one.opens), default=None)
     return opens is not None and opens - timedelta(days=45) <= today
+
+
+def year_kept(question: Question, state: State, year: int) -> int | None:
+    """The cover year later questions are about: the one named by its number; 今年 goes back to what the day suggests."""
+    named = [one for one in question.of(YearMention) if isinstance(one, YearMention)]
+    if not named:
+        return state.year
+    if named[-1].relative:
+        return None
+    return year if named[-1].year == year else state.year

@@ -14,10 +14,8 @@ TAIL = 15
 
 def rasa(root: Path, *arguments: str) -> None:
     """`rasa ARGUMENTS` in the project's folder; waits for its end. Raises NluNotInstalled, NluCommandFailed."""
-    # two threads: training uses both cores, a server keeps to one
-    quiet = environment() | {"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
     command = [str(interpreter(root)), "-m", "rasa", *arguments]
-    run = subprocess.run(command, cwd=root, env=quiet, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)
     if run.returncode != 0:
         said = "\n".join((run.stdout + run.stderr).strip().splitlines()[-TAIL:])
         raise NluCommandFailed(f"`rasa {' '.join(arguments)}` ended with {run.returncode}:\n{said}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Now, Region, Resident, known_region, read_resident, starting
+from bot.commands.options import Now, Region, Resident, known_region, open_assistant, read_resident
 from bot.errors import BadMessage, CanbaoError, WrongUsage
 
 if TYPE_CHECKING:
@@ -57,23 +57,15 @@ def _sound(text: str) -> str:
 
 async def _one(message: MessageIn) -> MessageOut:
     async with AsyncExitStack() as stack:
-        return await (await _assistant(stack)).answer(message)
+        return await (await open_assistant(stack)).answer(message)
 
 
 async def _many() -> None:
     async with AsyncExitStack() as stack:
-        assistant = await _assistant(stack)
+        assistant = await open_assistant(stack)
         while line := await asyncio.to_thread(sys.stdin.buffer.readline):
             sys.stdout.buffer.write((await answer_line(assistant, line)).encode("utf-8", "replace") + b"\n")
             sys.stdout.buffer.flush()
-
-
-async def _assistant(stack: AsyncExitStack) -> Assistant:
-    from bot import composition
-    from bot.settings import Settings
-
-    with starting() as say:
-        return await stack.enter_async_context(composition.assistant(Settings.found(), starting=say))
 
 
 async def answer_line(assistant: Assistant, line: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import starting, stderr
+from bot.commands.options import open_assistant, stderr
 
 if TYPE_CHECKING:
     from bot.cases import Case, Verdict
@@ -36,13 +36,10 @@ def cases(
 async def _run(loaded: list[Case]) -> list[Verdict]:
     from rich.progress import track
 
-    from bot import composition
     from bot.cases import run_cases
-    from bot.settings import Settings
 
     async with AsyncExitStack() as stack:
-        with starting() as say:
-            assistant = await stack.enter_async_context(composition.assistant(Settings.found(), starting=say))
+        assistant = await open_assistant(stack)
         shown = track(loaded, "cases", console=stderr, disable=not stderr.is_terminal, transient=True)
         return [one async for one in run_cases(assistant, shown)]
 

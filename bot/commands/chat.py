@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.commands.options import Now, Region, Resident, known_region, read_resident, starting
+from bot.commands.options import Now, Region, Resident, known_region, open_assistant, read_resident
 from bot.project import VAR
 
 if TYPE_CHECKING:
@@ -31,17 +31,12 @@ def chat(region: Region = None, now: Now = None, resident: Resident = None) -> N
 
 
 async def _chat(region: str | None, now: date | None, resident: ResidentIn | None) -> None:
-    from rich.console import Console
-
-    from bot import composition
-    from bot.settings import Settings
-    from bot.terminal import HELP, Terminal
-
     async with AsyncExitStack() as stack:
-        with starting() as say:
-            assistant = await stack.enter_async_context(
-                composition.assistant(Settings.found(), today=now, starting=say)
-            )
+        assistant = await open_assistant(stack, now)
+        from rich.console import Console
+
+        from bot.terminal import HELP, Terminal
+
         terminal = Terminal(assistant, region, now, resident, Console(highlight=False))
         if not sys.stdin.isatty():
             await _piped(terminal)

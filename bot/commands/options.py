@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ from bot.day import read_today
 from bot.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from bot.assistant import Assistant
     from bot.messages import ResidentIn
 
 stderr = Console(stderr=True, highlight=False)
@@ -71,3 +72,12 @@ def starting() -> Iterator[Callable[[], None]]:
         return
     with stderr.status("[dim]reading the notices …[/]") as status:
         yield lambda: status.update("[dim]starting the NLU server (10 to 20 seconds; `canbao run` keeps one) …[/]")
+
+
+async def open_assistant(stack: AsyncExitStack, today: date | None = None) -> Assistant:
+    """An assistant with its NLU server, until the stack is closed; a person at a terminal sees that it starts."""
+    with starting() as say:
+        from bot import composition
+        from bot.settings import Settings
+
+        return await stack.enter_async_context(composition.assistant(Settings.found(), today, say))

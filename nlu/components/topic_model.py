@@ -17,6 +17,7 @@ from scipy.sparse import csr_matrix
 
 Matrix = NDArray[np.float32]
 
+BLOCK = 500
 _SETTINGS = "topics.json"
 _ARRAYS = "phrases.npz"
 
@@ -55,15 +56,15 @@ class TopicModel:
     def fit(cls, characters: csr_matrix, vectors: Matrix, topics: list[str], settings: Settings) -> TopicModel:
         """Learn from phrases: rows of character features, rows of sentence vectors (both of length 1), topics' names."""
         names = sorted(set(topics))
-        wanted = np.zeros((len(topics), len(names)))
+        wanted = np.zeros((len(topics), len(names)), dtype=np.float32)
         wanted[np.arange(len(topics)), [names.index(topic) for topic in topics]] = 1.0
         basis = _principal(vectors, settings.width)
         meaning = vectors @ basis
-        overlap = _overlap((characters @ characters.T).toarray(), meaning @ meaning.T, settings.meaning)
-        system = _likeness(overlap, settings.sharpness).astype(np.float64)
-        system[np.diag_indices_from(system)] += settings.smoothing
+        overlap = _overlap(_shared(characters), meaning @ meaning.T, settings.meaning)
+        system = _likeness(overlap, settings.sharpness)
+        system[np.diag_indices_from(system)] += np.float32(settings.smoothing)
         say = cho_solve(cho_factor(system, lower=True, overwrite_a=True, check_finite=False), wanted)
-        return cls(names, settings, characters, meaning, basis, say.astype(np.float32))
+        return cls(names, settings, characters, meaning, basis, np.ascontiguousarray(say))
 
     def scores(self, characters: csr_matrix, vectors: Matrix) -> Matrix:
         """For each row and topic a score, near 1 where the topic fits and near 0 where not."""
@@ -107,6 +108,15 @@ def _principal(vectors: Matrix, width: int) -> Matrix:
     """The directions in which the vectors differ most, as columns; all zero vectors give columns that keep them zero."""
     _, directions = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
     return np.ascontiguousarray(directions[:, -width:], dtype=np.float32)
+
+
+def _shared(characters: csr_matrix) -> Matrix:
+    """What every two rows share, a block of columns at a time: the whole product, sparse, would take twice the memory."""
+    count = characters.shape[0]
+    shared = np.empty((count, count), dtype=np.float32)
+    for start in range(0, count, BLOCK):
+        shared[:, start : start + BLOCK] = characters @ characters[start : start + BLOCK].T.toarray()
+    return shared
 
 
 def _overlap(characters: Matrix, meaning: Matrix, weight: float) -> Matrix:
