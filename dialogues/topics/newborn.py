@@ -37,6 +37,8 @@ class NewbornContext(Context):
     both_years: NewbornRule | None
     premium: Decimal | None
     asks_birth: str | None
+    own_fees: tuple[NewbornRule, ...]
+    asks_guardian: str | None
     notes: tuple[str, ...]
 
 
@@ -64,10 +66,12 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
         both_years=kinds.get("both_years"),
         premium=rules.premium[0].amount if len(rules.premium) == 1 else None,
         asks_birth=enquiry.kb.facts["birth_date"].ask if wanted else None,
+        own_fees=tuple(one for one in rules.newborn if one.kind == "fee"),
+        asks_guardian=enquiry.kb.facts[decision.ask].ask if decision.ask and not wanted else None,
         notes=decision.notes,
     )
     return Part(enquiry.facet, _outcome(enquiry, decision.value, wanted), context, _citations(enquiry, decision, kinds),
-                asks="birth_date" if wanted else None)  # fmt: skip
+                asks="birth_date" if wanted else decision.ask)  # fmt: skip
 
 
 def _outcome(enquiry: Enquiry, value: NewbornDecision, wanted: bool) -> Outcome:

@@ -45,6 +45,10 @@ def premium(enquiry: Enquiry) -> Part:
     known = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
     separately = "category" in enquiry.said and not enquiry.state.combined
     table = due_table(enquiry, separately=separately)
+    if not table.lines and "tier" in enquiry.facts:
+        return premium(_without_tier(enquiry))
+    if not table.lines:
+        return statement(enquiry)
     if not separately and len(known) > 1 and any(line.outcome == "silent" for line in table.lines):
         return statement(replace(enquiry, facet="assistance_double"))
     rule = enquiry.policy.rules.combination
@@ -65,6 +69,12 @@ def premium(enquiry: Enquiry) -> Part:
     return Part(
         enquiry.facet, "answered" if stated else "not_covered", context, table.citations, _choices(enquiry, table.lines)
     )
+
+
+def _without_tier(enquiry: Enquiry) -> Enquiry:
+    """The question without a tier that this notice does not have (三档 where there are two): all tiers are told."""
+    facts, said = ({k: v for k, v in known.items() if k != "tier"} for known in (enquiry.facts, enquiry.said))
+    return replace(enquiry, facts=facts, said=said)
 
 
 def _outcome(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> Outcome:

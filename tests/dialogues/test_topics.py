@@ -81,6 +81,12 @@ def test_a_payment_that_bears_the_subsidy_is_not_told_as_a_total() -> None:
     assert first_line(before) == "二档自己交695元"
 
 
+def test_a_tier_the_notice_does_not_have_is_answered_with_those_it_has() -> None:
+    told = reply("xingyi-2022", "premium", tier="三档")
+    assert first_line(told) == "一档交320元，二档交695元"
+    assert told.choices == ("一档", "二档")
+
+
 def test_two_categories_of_one_person_are_once_only_where_the_notice_says_so() -> None:
     talk = at(MANCHENG, IN_SEASON["mancheng-2023"])
     told = talk.say("我又是低保又是脱贫户，交多少", "assistance_double")
