@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -89,6 +90,9 @@ async def warm_up(client: NluClient) -> None:
             await assistant.answer(MessageIn(id="warm-up", text=WARM_UP, region=region.code))
         except (CanbaoError, PolicyError) as error:
             log.warning("warm-up in %s: %s", region.code, error)
+    # what is here now stays; a collection that walks through all of it would hold up a message
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ from dialogues.topics.statement import StatementContext, beside, exact, statemen
 from dialogues.topics.target import target
 from dialogues.topics.waiting_period import waiting
 from dialogues.topics.window import window
-from nlu.understanding import AgeMention, FactMention, YearMention
+from nlu.understanding import AgeMention, CategoryMention, FactMention, YearMention
 from policy_kb.model import Answer
 
 Handler: TypeAlias = Callable[[Enquiry], Part]
@@ -154,6 +154,9 @@ def meant_facet(enquiry: Enquiry) -> str:
         and not _DAYS.search(text)
     ):
         return "newborn_fee"
+    named = bool(enquiry.question.of(CategoryMention)) or "身份" in text
+    if facet == "premium_total" and named:
+        return "assistance" if enquiry.facts.get("category") else "premium"
     if facet == "premium_change" and not _CHANGE.search(text):
         return "premium"
     paid = enquiry.record is not None and "paid_on" in enquiry.facts

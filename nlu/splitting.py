@@ -53,7 +53,12 @@ _ALTERNATIVE = re.compile(r"^(?:，)?(?:还是|或者|要么)")
 _OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道")
 _MATTERS = (
     ("amount", re.compile(r"多少钱|交多少|缴多少|出多少|掏多少|几个钱|好多钱|几块|几多")),
-    ("when", re.compile(r"什么时候|啥时候|啥子时候|多会儿|哪天|几号|几时|截止|到期|最晚|最迟|来得及|多久|好久|多长时间|几天")),
+    (
+        "when",
+        re.compile(
+            r"什么时候|啥时候|啥子时候|多会儿|哪天|几号|几时|截止|到期|最晚|最迟|来得及|多久|好久|多长时间|几天"
+        ),
+    ),
     ("where", re.compile(r"去哪|到哪|在哪|哪里|哪儿|怎么[交缴办弄]|咋[交缴办弄]|如何[交缴办]|找谁|找哪")),
     ("papers", re.compile(r"材料|带啥|带什么|拿啥|拿什么|证件|手续|要啥")),
     ("claim", re.compile(r"报销|报多少|能报|报得|住院|看病|能用|管用|生效|用得|门诊")),
@@ -83,7 +88,9 @@ def split(text: str, mentions: Sequence[Mention] = ()) -> tuple[Part, ...]:
         words = text[start:end]
         if not _asks(words):
             continue
-        if (parts and _leans(words, text[parts[-1].start : parts[-1].end], start, end, mentions)) or (parts and len(parts) == MOST):
+        if (parts and _leans(words, text[parts[-1].start : parts[-1].end], start, end, mentions)) or (
+            parts and len(parts) == MOST
+        ):
             parts[-1] = replace(parts[-1], end=end)
         else:
             parts.append(Part(story, end, _asks_from(text, start, end)))

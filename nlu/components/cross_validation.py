@@ -143,7 +143,7 @@ def validate(arguments: argparse.Namespace) -> None:
     scores, seconds, names = np.empty((0, 0)), 0.0, sorted({phrase.intent for phrase in phrases})
     for fold in range(FOLDS):
         known, unknown = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        ngrams = CharNgrams(1, arguments.longest, 1)
+        ngrams = CharNgrams(1, arguments.longest)
         ngrams.fit([phrases[i].text for i in known])
         train, test = (
             Features(ngrams.transform([phrases[i].text for i in part]), vectors[part]) for part in (known, unknown)

@@ -98,4 +98,4 @@ def features_of(messages: list[Message]) -> tuple[csr_matrix, NDArray[np.float32
     """The messages' sparse and dense sentence features, a row each."""
     sparse = [message.get_sparse_features(TEXT)[1].features for message in messages]
     dense = [message.get_dense_features(TEXT)[1].features for message in messages]
-    return vstack(sparse, format="csr"), np.vstack(dense)
+    return sparse[0] if len(sparse) == 1 else vstack(sparse, format="csr"), np.vstack(dense)

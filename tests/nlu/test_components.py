@@ -101,7 +101,7 @@ def test_a_model_read_back_answers_as_the_one_that_was_trained(tmp_path: Path) -
         from nlu.components.char_ngrams import CharNgrams
         from nlu.components.topic_model import Settings, TopicModel
         phrases = {"哪天截止": "window", "最晚几号交": "window", "要交多少钱": "premium", "个人缴费几块": "premium"}
-        ngrams = CharNgrams(1, 2, 1)
+        ngrams = CharNgrams(1, 2)
         ngrams.fit(list(phrases))
         vectors = np.random.RandomState(1).rand(4, 8).astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
