@@ -19,7 +19,7 @@ from bot.errors import CanbaoError
 from bot.finder import SearchFinder
 from bot.lexicon import lexicon_of
 from bot.messages import MessageIn
-from bot.project import PROJECT, VAR
+from bot.project import PROJECT
 from bot.settings import Settings
 from dialogues.conversation import Conversation
 from nlu.client import NluClient
@@ -28,7 +28,6 @@ from nlu.running import find_running
 from nlu.server import NluServer
 from policy_kb.errors import PolicyError
 from policy_kb.knowledge import KnowledgeBase
-from policy_kb.sentence_vectors import sentence_vectors
 from policy_kb.words import Words
 
 log = logging.getLogger(__name__)
@@ -60,8 +59,8 @@ def knowledge() -> KnowledgeBase:
 
 
 def finder(kb: KnowledgeBase) -> SearchFinder:
-    """The search over all notices, by words and, where the package runs, by meaning."""
-    return SearchFinder(kb, Words(kb.own_words), sentence_vectors(VAR / "cache"))
+    """The search over all notices."""
+    return SearchFinder(kb, Words(kb.own_words))
 
 
 @cache

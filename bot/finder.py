@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 
 from dialogues.finder import Found
 from policy_kb.citation import Citation
 from policy_kb.knowledge import KnowledgeBase, Policy
 from policy_kb.model import Answer
-from policy_kb.search import AnswerSearch, ClauseSearch, Encoder
+from policy_kb.search import AnswerSearch, ClauseSearch
 from policy_kb.words import Words
 
 
@@ -24,12 +22,11 @@ class Index:
 
 
 class SearchFinder:
-    """Statements and clauses of each notice, indexed at first use; with an encoder by meaning as well as by words."""
+    """Statements and clauses of each notice, indexed at first use."""
 
-    def __init__(self, kb: KnowledgeBase, words: Words, encoder: Encoder | None = None) -> None:
+    def __init__(self, kb: KnowledgeBase, words: Words) -> None:
         self._kb = kb
         self._words = words
-        self._encode = _remembering(encoder) if encoder else None
         self._indexes: dict[str, Index] = {}
         self._building = Lock()
 
@@ -54,17 +51,5 @@ class SearchFinder:
     def _index(self, policy: Policy) -> Index:
         with self._building:
             if policy.id not in self._indexes:
-                self._indexes[policy.id] = Index(
-                    AnswerSearch(policy, self._words, self._encode), ClauseSearch(policy, self._words, self._encode)
-                )
+                self._indexes[policy.id] = Index(AnswerSearch(policy, self._words), ClauseSearch(policy, self._words))
             return self._indexes[policy.id]
-
-
-def _remembering(encoder: Encoder) -> Encoder:
-    """The encoder with the last questions' vectors kept: one message is looked up several times."""
-
-    @lru_cache(maxsize=256)
-    def one(text: str) -> Sequence[float]:
-        return encoder([text])[0]
-
-    return lambda texts: [one(texts[0])] if len(texts) == 1 else encoder(texts)

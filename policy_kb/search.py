@@ -1,8 +1,7 @@
 """Finding what bears on a question: the statements of one notice by how people ask for them, and its clauses by their words.
 
 A hit's score says how much of the question the thing meets, from 0 to 1; it is the weighted mean of
-- its wordings: the best one, helped a little by the second best. A wording counts by words (BM25 over what the question
-  itself would score) and, with an encoder, half by meaning (cosine; 0.2 and less is 0, 0.8 and more is 1);
+- its wordings: the best one, helped a little by the second best (BM25 over what the question itself would score);
 - all its words together (BM25 likewise), so that a word the best wording lacks may stand in another.
 The same question scores 1. Questions on other matters mostly score below 0.4.
 """
@@ -12,10 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policy_kb.bm25 import Bm25, Scores
 from policy_kb.knowledge import Policy
@@ -23,12 +21,8 @@ from policy_kb.model import Answer, Silence
 from policy_kb.notice import Notice, normalise
 from policy_kb.words import Words
 
-Vectors: TypeAlias = Sequence[Sequence[float]] | NDArray[np.float32]
-Encoder: TypeAlias = Callable[[list[str]], Vectors]
-
 WORDING, WHOLE = (0.8, 0.3), (1.2, 0.5)
 """k1 and b of BM25 over single wordings (short, nothing repeats) and over all words of a thing."""
-MEANING_WEIGHT, MEANING_FLOOR, MEANING_TOP = 0.5, 0.2, 0.8
 SECOND = 0.3
 ANSWER_WHOLE, CLAUSE_WHOLE = 0.5, 0.3
 """The share of all its words in the score of a statement, and of the whole clause in that of a sentence."""
@@ -69,20 +63,16 @@ class Findable(Generic[T]):
 class _Index(Generic[T]):
     """Things to be found, each by several wordings."""
 
-    def __init__(
-        self, things: Sequence[Findable[T]], words: Words, encoder: Encoder | None, whole_weight: float
-    ) -> None:
+    def __init__(self, things: Sequence[Findable[T]], words: Words, whole_weight: float) -> None:
         self._whole_weight = whole_weight
         self._things = [one for one in things if one.wordings]
         self._words = words
-        self._encoder = encoder
         self._texts = [text for one in self._things for text in one.wordings]
         self._exact = [{normalise(text) for text in one.wordings} for one in self._things]
         self._place = np.array([(row, at) for row, one in enumerate(self._things) for at in range(len(one.wordings))])
         self._held = [set(words.cut(one.whole)) for one in self._things]
         self._wordings = Bm25([words.terms(text) for text in self._texts], *WORDING)
         self._wholes = Bm25([words.terms(one.whole) for one in self._things], *WHOLE)
-        self._vectors = _unit(encoder(self._texts)) if encoder and self._texts else None
 
     def find(self, question: str, limit: int, wanted: Callable[[T], bool]) -> tuple[Hit[T], ...]:
         """The best things for a question, best first; those that meet nothing of it are left out."""
@@ -107,12 +97,7 @@ class _Index(Generic[T]):
 
     def _by_wording(self, question: str) -> Scores:
         """The score of each wording."""
-        by_words = self._wordings.scores(self._words.terms(question))
-        if self._encoder is None or self._vectors is None:
-            return by_words
-        cosine = self._vectors @ _unit(self._encoder([question]))[0]
-        meaning = np.clip((cosine - MEANING_FLOOR) / (MEANING_TOP - MEANING_FLOOR), 0.0, 1.0)
-        return cast("Scores", (1 - MEANING_WEIGHT) * by_words + MEANING_WEIGHT * meaning)
+        return self._wordings.scores(self._words.terms(question))
 
     def _scores(self, wordings: Scores, question: str) -> Scores:
         """The score of each thing."""
@@ -131,19 +116,13 @@ class _Index(Generic[T]):
         return Hit(one.thing, round(score, 4), best, matched)
 
 
-def _unit(vectors: Vectors) -> NDArray[np.float32]:
-    array = np.asarray(vectors, dtype=np.float32)
-    length = np.linalg.norm(array, axis=1, keepdims=True)
-    return cast("NDArray[np.float32]", array / np.where(length == 0, 1, length))
-
-
 class AnswerSearch:
     """Search over the answers, silences and references of one notice: each `ask` is an entry, so are its own words."""
 
-    def __init__(self, policy: Policy, words: Words, encoder: Encoder | None = None) -> None:
+    def __init__(self, policy: Policy, words: Words) -> None:
         rules = policy.rules
         statements: tuple[Answer | Silence, ...] = (*rules.answers, *rules.silent_on, *rules.left_to)
-        self._index = _Index([findable(one) for one in statements], words, encoder, ANSWER_WHOLE)
+        self._index = _Index([findable(one) for one in statements], words, ANSWER_WHOLE)
 
     def find(self, question: str, facets: tuple[str, ...] = (), limit: int = 5) -> tuple[Hit[Answer | Silence], ...]:
         """The statements that best meet the question; with `facets` only those that serve one of them."""
@@ -153,10 +132,10 @@ class AnswerSearch:
 class ClauseSearch:
     """Search over all sentences of one notice."""
 
-    def __init__(self, policy: Policy, words: Words, encoder: Encoder | None = None) -> None:
+    def __init__(self, policy: Policy, words: Words) -> None:
         notice = policy.notice
         parts = [Findable(one, (one.text,), notice.clause(one.clause).text) for one in clause_parts(notice)]
-        self._index = _Index(parts, words, encoder, CLAUSE_WHOLE)
+        self._index = _Index(parts, words, CLAUSE_WHOLE)
 
     def find(self, question: str, limit: int = 5) -> tuple[Hit[ClausePart], ...]:
         """The sentences that best meet the question, each with its clause."""

