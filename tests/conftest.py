@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
+from case_totals import summaries
+from whole_program import CANBAO, ROOT, TODAY, TOKEN, Service, spoken, unless_ci
 
 from nlu.client import NluClient
 from nlu.errors import NluError
 from nlu.rasa_process import free_port, interpreter
 from nlu.running import find_running, newest_model
-
-ROOT = Path(__file__).parent.parent
-CANBAO = Path(sys.executable).with_name("canbao")
-IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
-TOKEN = "a-token-of-the-tests-only"
-TODAY = "2021-11-20"
-
-summaries = pytest.StashKey[list[str]]()
-
-
-def unless_ci(reason: str) -> None:
-    """Skips with the reason; in continuous integration nothing may be missing."""
-    if IN_CI:
-        pytest.fail(f"{reason} (CI=true, so this may not be skipped)")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -58,15 +39,6 @@ async def nlu_client(nlu_url: str) -> AsyncIterator[NluClient]:
         yield client
 
 
-@dataclass(frozen=True)
-class Service:
-    """A `canbao run` in a process of its own."""
-
-    url: str
-    token: str
-    today: str
-
-
 @pytest.fixture(scope="session")
 def service(nlu_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The whole web service over a database of its own."""
@@ -81,24 +53,6 @@ def service(nlu_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     command = [str(CANBAO), "run", "--now", TODAY, "--port", url.rpartition(":")[2]]
     with spoken(command, "ready", env):
         yield Service(url, TOKEN, TODAY)
-
-
-@contextmanager
-def spoken(command: list[str], word: str, env: dict[str, str]) -> Iterator[str]:
-    """A child process from the moment it prints a line that begins with `word`, which is given, to the end of the block."""
-    child = subprocess.Popen(
-        command, env=os.environ | env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    assert child.stderr is not None
-    try:
-        line = next((line for line in child.stdout if line.startswith(word)), None)
-        if line is None:
-            pytest.fail(f"{command} ended with {child.wait()}: {child.stderr.read()}")
-        yield line.rstrip("\n")
-    finally:
-        child.send_signal(signal.SIGTERM)
-        child.communicate(timeout=30)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import summaries
+from case_totals import summaries
 
 from bot import composition
 from bot.cases import Verdict, read_cases, run_cases

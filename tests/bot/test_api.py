@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from conftest import Service
+from whole_program import Service
 
 SUIXI = {"region": "濉溪县", "now": "2021-11-05"}
 

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import CANBAO, ROOT
+from whole_program import CANBAO, ROOT
 
 COMMANDS = (
     "run", "chat", "ask", "cases", "kb", "kb check", "kb show", "kb search", "kb diff", "kb coverage",

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from conftest import ROOT, unless_ci
+from whole_program import ROOT, unless_ci
 
 from bot import composition
 from bot.assistant import Assistant

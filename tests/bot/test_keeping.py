@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
+from whole_program import ROOT
 
 from bot.store import keeping
 from bot.store.database import open_database

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from conftest import Service, unless_ci
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from whole_program import Service, unless_ci
 
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1280, "height": 900}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from conftest import ROOT, unless_ci
 from sqlalchemy.ext.asyncio import AsyncEngine
+from whole_program import ROOT, unless_ci
 
 from bot.errors import StartFailed
 from bot.store.database import open_database

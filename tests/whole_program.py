@@ -1,0 +1,54 @@
+"""The whole program as tests run it: where it is, a service in a process of its own, and when a test may be skipped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CANBAO = Path(sys.executable).with_name("canbao")
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+TOKEN = "a-token-of-the-tests-only"
+TODAY = "2021-11-20"
+
+
+def unless_ci(reason: str) -> None:
+    """Skips with the reason; in continuous integration nothing may be missing."""
+    if IN_CI:
+        pytest.fail(f"{reason} (CI=true, so this may not be skipped)")
+    pytest.skip(reason)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A `canbao run` in a process of its own."""
+
+    url: str
+    token: str
+    today: str
+
+
+@contextmanager
+def spoken(command: list[str], word: str, env: dict[str, str]) -> Iterator[str]:
+    """A child process from the moment it prints a line that begins with `word`, which is given, to the end of the block."""
+    child = subprocess.Popen(
+        command, env=os.environ | env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    try:
+        line = next((line for line in child.stdout if line.startswith(word)), None)
+        if line is None:
+            pytest.fail(f"{command} ended with {child.wait()}: {child.stderr.read()}")
+        yield line.rstrip("\n")
+    finally:
+        child.send_signal(signal.SIGTERM)
+        child.communicate(timeout=30)
