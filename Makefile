@@ -18,11 +18,9 @@ export RASA_TELEMETRY_ENABLED = false
 BOT := .venv/.synced
 NLU := .venv-nlu/.synced
 MODEL := models/.trained
-VECTORS := var/cache/.made
 CANBAO := .venv/bin/canbao
-RULES := $(wildcard policy_kb/notices/*/policy.yml policy_kb/notices/*/notice.md)
 
-setup: $(BOT) $(NLU) $(MODEL) $(VECTORS)
+setup: $(BOT) $(NLU) $(MODEL)
 
 $(filter .uv/bin/uv,$(UV)):
 	python3 -m venv .uv && .uv/bin/pip install --quiet uv
@@ -41,11 +39,6 @@ $(NLU): pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
 $(MODEL): config.yml domain.yml $(wildcard nlu/data/*.yml nlu/components/*.py) | $(BOT) $(NLU)
 	$(CANBAO) nlu train
 	@touch $@
-
-# the sentence vectors of the notices, so that the first start does not have to wait for them
-$(VECTORS): $(RULES) | $(BOT)
-	$(CANBAO) kb search 参保 > /dev/null
-	@mkdir -p $(@D) && touch $@
 
 run: setup
 	$(CANBAO) run

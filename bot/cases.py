@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from bot.assistant import Assistant
 from bot.errors import BadCase, CanbaoError
 from bot.messages import MessageIn, MessageOut, ResidentIn, Today, first_fault
-from policy_kb.clause_id import covers
+from policy_kb.clause_id import covers, parse
 from policy_kb.errors import PolicyError
 
 Outcome = Literal["answered", "asked", "not_covered", "handed_over", "refused"]
@@ -32,6 +32,16 @@ class Expectation(BaseModel):
     cites: tuple[str, ...] = ()
     outcome: Outcome | None = None
     topic: str | None = None
+
+    @field_validator("cites")
+    @classmethod
+    def _clauses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for clause in value:
+            try:
+                parse(clause)
+            except PolicyError as error:
+                raise ValueError(str(error)) from error
+        return value
 
 
 class Turn(BaseModel):

@@ -1,4 +1,4 @@
-"""The conversation cases, held by the real assistant over the real NLU server; floors.yml is the share reached so far.
+"""The conversation cases, held by the real assistant over the real NLU server; case_floors.yml is the share reached so far.
 
 A floor only rises: whoever reaches more writes the new share there. A turn that falls short is printed with its reply.
 """
@@ -16,8 +16,8 @@ from bot.cases import Verdict, read_cases, run_cases
 from nlu.client import NluClient
 
 FOLDER = Path(__file__).parent / "cases"
-FLOORS = FOLDER / "floors.yml"
-FILES = sorted(path for path in FOLDER.glob("*.yml") if path != FLOORS)
+FLOORS = FOLDER.with_name("case_floors.yml")
+FILES = sorted(FOLDER.glob("*.yml"))
 
 
 def floors() -> dict[str, float]:
