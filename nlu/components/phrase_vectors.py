@@ -24,7 +24,7 @@ def encode_phrases(name: str, encode: Encoder, texts: list[str], folder: Path = 
     new = sorted(set(texts) - known.keys())
     if new:
         known |= zip(new, _encode(name, encode, new), strict=True)
-        _write(path, {text: known[text] for text in sorted(set(texts))})
+        _write(path, known)
     return np.array([known[text] for text in texts], dtype=np.float32).reshape(len(texts), WIDTHS[name])
 
 
