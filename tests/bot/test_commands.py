@@ -112,6 +112,13 @@ def test_ask_answers_with_the_figure_first(env: dict[str, str]) -> None:
     assert done.stderr == b"", "progress belongs on a terminal"
 
 
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_the_example_of_the_readme_is_what_the_program_says(document: str, env: dict[str, str]) -> None:
+    block = (ROOT / document).read_text(encoding="utf-8").partition("```console\n$ canbao ")[2].partition("```")[0]
+    command, _, shown = block.partition("\n")
+    assert canbao(*command.split(), env=env).stdout.decode() == shown
+
+
 def test_ask_gives_json_and_takes_a_resident_from_any_folder(env: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "wang.json").write_text('{"name": "王桂兰", "town": "刘桥镇", "categories": ["低保对象"]}')
     question = ("ask", "我要交多少", "--resident", "wang.json", "--now", "2021-11-05", "--json")
