@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+import uuid
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,11 +133,12 @@ async def run_cases(assistant: Assistant, cases: Iterable[Case]) -> AsyncIterato
 
 
 async def _run(assistant: Assistant, case: Case) -> AsyncIterator[Verdict]:
+    session = f"case-{uuid.uuid4().hex}"  # ids may repeat from file to file
     for number, turn in enumerate(case.turns, 1):
         opening: dict[str, Any] = (
             {"region": case.region, "now": case.now, "resident": case.resident} if number == 1 else {}
         )
-        message = MessageIn(id=f"{case.id}-{number}", text=turn.ask, session=f"case-{case.id}", **opening)
+        message = MessageIn(id=f"{case.id}-{number}", text=turn.ask, session=session, **opening)
         try:
             reply = await assistant.answer(message)
         except (CanbaoError, PolicyError) as error:

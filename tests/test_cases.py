@@ -44,8 +44,9 @@ def test_every_file_has_a_floor_and_every_floor_a_file() -> None:
     assert set(floors()) == {path.stem for path in FILES}
 
 
-def test_no_two_cases_share_an_id() -> None:
-    ids = [case.id for path in FILES for case in read_cases(path)]
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_two_cases_of_a_file_share_an_id(path: Path) -> None:
+    ids = [case.id for case in read_cases(path)]
     assert sorted(set(ids)) == sorted(ids)
 
 
