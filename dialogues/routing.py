@@ -20,7 +20,7 @@ from dialogues.topics.notice_facts import notice_facts
 from dialogues.topics.premium import premium
 from dialogues.topics.refund import refund
 from dialogues.topics.statement import StatementContext, beside, exact, statement
-from dialogues.topics.target import target
+from dialogues.topics.target import BlankContext, target
 from dialogues.topics.waiting_period import waiting
 from dialogues.topics.window import window
 from nlu.understanding import AgeMention, CategoryMention, FactMention, YearMention
@@ -89,11 +89,8 @@ def answer(enquiry: Enquiry) -> Part:
 
 
 def _with_beside(enquiry: Enquiry, part: Part) -> Part:
-    said = (
-        ()
-        if isinstance(part.context, StatementContext | NotCoveredContext)
-        else beside(enquiry, render(part, enquiry.kb))
-    )
+    complete = isinstance(part.context, StatementContext | NotCoveredContext | BlankContext)
+    said = () if complete else beside(enquiry, render(part, enquiry.kb))
     if not said:
         return part
     cites = tuple(cite for one in said for cite in one.cites)
