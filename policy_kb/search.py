@@ -76,7 +76,8 @@ class _Index(Generic[T]):
 
     def find(self, question: str, limit: int, wanted: Callable[[T], bool]) -> tuple[Hit[T], ...]:
         """The best things for a question, best first; those that meet nothing of it are left out."""
-        if not self._things or not self._words.cut(question):
+        asked = tuple(dict.fromkeys(self._words.cut(question)))
+        if not self._things or not asked:
             return ()
         wordings = self._table(self._by_wording(question))
         hits: list[Hit[T]] = []
@@ -85,7 +86,7 @@ class _Index(Generic[T]):
             if len(hits) == limit or scores[row] <= 0:
                 break
             if wanted(self._things[row].thing):
-                hits.append(self._hit(int(row), float(scores[row]), wordings, question))
+                hits.append(self._hit(int(row), float(scores[row]), wordings, asked))
         return tuple(hits)
 
     def _table(self, by_wording: Scores) -> Scores:
@@ -109,10 +110,10 @@ class _Index(Generic[T]):
         same = [asked in exact for exact in self._exact]
         return cast("Scores", np.where(same, 1.0, scores))
 
-    def _hit(self, row: int, score: float, wordings: Scores, question: str) -> Hit[T]:
+    def _hit(self, row: int, score: float, wordings: Scores, asked: tuple[str, ...]) -> Hit[T]:
         one = self._things[row]
         best = one.wordings[int(np.argmax(wordings[row, : len(one.wordings)]))]
-        matched = tuple(word for word in dict.fromkeys(self._words.cut(question)) if word in self._held[row])
+        matched = tuple(word for word in asked if word in self._held[row])
         return Hit(one.thing, round(score, 4), best, matched)
 
 

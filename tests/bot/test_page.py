@@ -97,7 +97,7 @@ def test_the_first_line_of_a_long_answer_is_in_view_and_nothing_is_wider_than_th
     page.select_option("#region", "511724")
     say(page, "今年交多少钱，哪天截止，怎么缴费，能不能退，新生儿怎么办")
     expect(page.locator("article.waiting")).to_have_count(0, timeout=PATIENCE)
-    expect(page.locator("article.bot").last.locator(".first")).to_be_in_viewport()
+    expect(page.locator("article.bot").last.locator(".first").first).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("talk.scrollWidth <= talk.clientWidth")
 

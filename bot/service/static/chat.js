@@ -57,10 +57,16 @@ function showReply(into, reply) {
   const listed = new Set(reply.choices.map((one, at) => `${at + 1}. ${one}`));
   const lines = reply.reply.split("\n").filter((line) => !listed.has(line));
   lines.forEach((line, at) => {
-    into.append(element("p", at === 0 ? "first" : line.startsWith("依据：") ? "basis" : "", line));
+    into.append(element("p", kindOf(line, at), line));
   });
   if (reply.citations.length) into.append(clauses(reply.citations));
   if (reply.choices.length) into.append(choices(reply.choices));
+}
+
+// of several answers in one reply each begins with its own number
+function kindOf(line, at) {
+  if (at === 0 || /^[①-⑥] /.test(line)) return "first";
+  return line.startsWith("依据：") ? "basis" : "";
 }
 
 function clauses(citations) {
