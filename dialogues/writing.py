@@ -24,8 +24,8 @@ def write(
 
     `aside` is a word on the message itself, told after the answers.
     """
-    checked = [_guarded(part, message, kb) for part in _once(parts)]
-    texts = [render(part, kb) for part in checked]
+    guarded = [_guarded(part, message, kb) for part in _once(parts)]
+    checked, texts = [part for part, _ in guarded], [text for _, text in guarded]
     if len(texts) > 1:
         texts = [f"{_NUMERALS[at]} {text}" for at, text in enumerate(texts)]
     choices = next((part.choices for part in reversed(checked) if part.choices), ())
@@ -50,9 +50,12 @@ def _once(parts: list[Part]) -> list[Part]:
     return kept[: len(_NUMERALS)]
 
 
-def _guarded(part: Part, message: str, kb: KnowledgeBase) -> Part:
-    stray = unsourced(render(part, kb), [part], message, kb)
+def _guarded(part: Part, message: str, kb: KnowledgeBase) -> tuple[Part, str]:
+    """The part and its words; where a number has no source, the safe fallback, which tells no figure at all."""
+    text = render(part, kb)
+    stray = unsourced(text, [part], message, kb)
     if not stray:
-        return part
+        return part, text
     log.error("a reply held numbers without a source", extra={"facet": part.facet, "numbers": stray})
-    return replace(part, context=safe_part(kb.hotline), outcome="not_covered", choices=(), asks=None)
+    safe = replace(part, context=safe_part(kb.hotline), outcome="not_covered", choices=(), beside=(), asks=None)
+    return safe, render(safe, kb)
