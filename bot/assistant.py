@@ -11,11 +11,15 @@ from datetime import date
 from typing import Protocol
 from weakref import WeakValueDictionary
 
+from bot.channel import Caller
 from bot.errors import AnswerFailed, CanbaoError, UnknownRegion
 from bot.messages import CitationOut, MessageIn, MessageOut
 from dialogues.conversation import Conversation
+from dialogues.record import Record
+from dialogues.reply import Reply
 from dialogues.state import State
 from nlu.reader import Reader
+from nlu.understanding import Understanding
 from policy_kb.errors import PolicyError
 from policy_kb.knowledge import KnowledgeBase
 
@@ -47,6 +51,43 @@ class MemorySessions:
         self._states[session] = state
 
 
+@dataclass(frozen=True)
+class Turn:
+    """One message and what the dialogue answers to it, before it leaves."""
+
+    message: MessageIn
+    caller: Caller | None
+    session: str
+    today: date
+    heard: Understanding
+    state: State
+    reply: Reply
+
+
+class Attendant(Protocol):
+    """May answer a message before the dialogue does: binding an account, a person who took over, a channel turned off."""
+
+    async def attend(self, message: MessageIn, caller: Caller, state: State, today: date) -> Reply | None:
+        """The reply (empty text: silence); None where the message is none of its business."""
+        ...
+
+
+class Reviewer(Protocol):
+    """Sees each turn before the reply leaves: a topic turned off, a question to be looked at, a receipt, a handoff."""
+
+    async def review(self, turn: Turn) -> Reply:
+        """The reply that leaves, mostly the turn's own."""
+        ...
+
+
+class Records(Protocol):
+    """Whose enrolment record a caller's account is bound to."""
+
+    async def record_of(self, caller: Caller, today: date) -> Record | None:
+        """The bound record as on that day; None where the account is bound to nobody."""
+        ...
+
+
 @dataclass
 class Assistant:
     """Answers messages; messages of one session are answered one after the other."""
@@ -57,18 +98,22 @@ class Assistant:
     sessions: Sessions
     today: date | None = None
     """The day a demonstration stands on; None: the real one."""
+    records: Records | None = None
+    attendants: tuple[Attendant, ...] = ()
+    """Asked in this order, for callers of a channel."""
+    reviewers: tuple[Reviewer, ...] = ()
 
     def __post_init__(self) -> None:
         # a lock lives as long as somebody holds it or waits for it
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def answer(self, message: MessageIn) -> MessageOut:
+    async def answer(self, message: MessageIn, caller: Caller | None = None) -> MessageOut:
         """The reply to one message. Raises UnknownRegion, PolicyError, AnswerFailed."""
-        session = message.session or uuid.uuid4().hex
+        session = message.session or (caller.session if caller else uuid.uuid4().hex)
         lock = self._locks.setdefault(session, asyncio.Lock())
         async with lock:
             try:
-                return await self._answer(message, session)
+                return await self._answer(message, caller, session)
             except (CanbaoError, PolicyError):
                 raise
             except Exception as error:
@@ -76,21 +121,34 @@ class Assistant:
                 log.error("a message could not be answered: %s", where)
                 raise AnswerFailed(f"this message could not be answered ({where}); please report it") from error
 
-    async def _answer(self, message: MessageIn, session: str) -> MessageOut:
+    async def _answer(self, message: MessageIn, caller: Caller | None, session: str) -> MessageOut:
         state = self.opened(await self.sessions.load(session) or State(), message)
         today = state.today or self.today or date.today()
+        reply = await self._attended(message, caller, state, today)
+        if reply is None:
+            state, reply = await self._talked(message, caller, session, state, today)
+            await self.sessions.save(session, state)
+        return _sent(message, session, reply)
+
+    async def _attended(self, message: MessageIn, caller: Caller | None, state: State, today: date) -> Reply | None:
+        if caller is None:
+            return None
+        for attendant in self.attendants:
+            reply = await attendant.attend(message, caller, state, today)
+            if reply is not None:
+                return reply
+        return None
+
+    async def _talked(
+        self, message: MessageIn, caller: Caller | None, session: str, state: State, today: date
+    ) -> tuple[State, Reply]:
+        if caller and self.records:
+            state = replace(state, record=await self.records.record_of(caller, today))
         heard = await self.reader.read(message.text, today, expecting=state.pending)
         state, reply = self.conversation.answer(state, heard, today)
-        await self.sessions.save(session, state)
-        return MessageOut(
-            id=message.id,
-            session=session,
-            reply=reply.text,
-            outcome=reply.outcome,
-            topic=reply.topic,
-            citations=tuple(CitationOut(notice=one.notice, clause=one.clause) for one in reply.citations),
-            choices=reply.choices,
-        )
+        for reviewer in self.reviewers:
+            reply = await reviewer.review(Turn(message, caller, session, today, heard, state, reply))
+        return state, reply
 
     def opened(self, state: State, message: MessageIn) -> State:
         """The state with the region, day and resident that came with the message."""
@@ -103,6 +161,18 @@ class Assistant:
             if state.place is None and message.resident.town:
                 state = replace(state, place=_town_code(self.kb, message.resident.town), place_source="record")
         return state
+
+
+def _sent(message: MessageIn, session: str, reply: Reply) -> MessageOut:
+    return MessageOut(
+        id=message.id,
+        session=session,
+        reply=reply.text,
+        outcome=reply.outcome,
+        topic=reply.topic,
+        citations=tuple(CitationOut(notice=one.notice, clause=one.clause) for one in reply.citations),
+        choices=reply.choices,
+    )
 
 
 def _origin(error: Exception) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.store.tables import ConversationRow
+from bot.store.tables.conversation import ConversationRow
 from dialogues.state import State
 from policy_kb.facts import Facts, FactTable
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import asyncpg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
-from whole_program import ROOT, unless_ci
+from whole_program import ROOT
 
 from bot.errors import StartFailed
 from bot.store.database import open_database
@@ -24,7 +20,6 @@ from policy_kb.citation import Citation
 from policy_kb.facts import load_facts
 
 FACTS = load_facts(ROOT / "policy_kb" / "facts.yml")
-POSTGRES = "127.0.0.1:5432"
 NOON = datetime(2021, 11, 5, 12, tzinfo=UTC)
 FULL = State(
     place="340621",
@@ -57,37 +52,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    if request.param == "sqlite":
-        opened = await open_database(f"sqlite:///{tmp_path / 'new' / 'canbao.db'}")
-        yield opened
-        await opened.dispose()
-        return
-    user, admin = await _postgres()
-    name = f"canbao_test_{uuid.uuid4().hex[:12]}"
-    await admin.execute(f'CREATE DATABASE "{name}"')
-    try:
-        opened = await open_database(f"postgresql://{user}@{POSTGRES}/{name}")
-        yield opened
-        await opened.dispose()
-    finally:
-        await admin.execute(f'DROP DATABASE "{name}"')
-        await admin.close()
-
-
-async def _postgres() -> tuple[str, asyncpg.Connection]:
-    """A user that may make databases, and a connection as that user."""
-    faults = []
-    for user in (os.environ.get("PGUSER", "postgres"), "root"):
-        try:
-            return user, await asyncpg.connect(f"postgresql://{user}@{POSTGRES}/postgres", timeout=3)
-        except (OSError, asyncpg.PostgresError, TimeoutError) as error:
-            faults.append(f"{user}: {type(error).__name__}")
-    unless_ci(f"no PostgreSQL answers at {POSTGRES} without a password ({', '.join(faults)})")
-    raise AssertionError("not reached")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from bot.store import tables
 
-assert tables.ConversationRow.metadata is SQLModel.metadata
+assert tables.__all__, "importing the package tells SQLModel of every table"
 
 context.configure(
     connection=context.config.attributes["connection"],
