@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogues.said import ADDED
+from dialogues.household import ADDED
 from dialogues.state import State
 from nlu.understanding import ChannelMention, FactMention, PlaceMention, Question
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dialogues.household import ADDED, household_of, joining
 from dialogues.state import Member
 from nlu.understanding import (
     AgeMention,
@@ -14,28 +15,15 @@ from nlu.understanding import (
     FactMention,
     KinMention,
     Mention,
-    PeopleMention,
     Question,
-    Span,
     SpanMention,
     TierMention,
 )
 from policy_kb.facts import FactValue
 from policy_kb.knowledge import KnowledgeBase
 
-_TOGETHER = re.compile(
-    "一共|总共|拢共|合计|加起来|加一块|全家|一家|共交|共要|口人|老两口|两口子|两个人|都交|个人要准备|要准备"
-)
-_FAMILY = re.compile(
-    "(家|家里|屋头|全家|一家|一家人|家人|都)(都|全|全都)?(是|算|属于|被认定为?|评上了?|定成了?|成了)?$"
-)
-_PAIRS = ("公公婆婆", "爸妈", "爹娘", "父母", "爷爷奶奶", "老两口", "外公外婆", "姥姥姥爷", "两口子", "二老")
-_MYSELF = re.compile("(我|俺|咱)(和|跟|同|与)")
 _BOTH = re.compile("又|同时|两样|两种|两个补助|两份|两个身份|叠加|都占|还是个|还有个|加在一起补|双重")
-_HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|钱|费|交|缴|掏")
 _CLAUSE = re.compile("[，。？！,;；]")
-_HIM = re.compile("[他她我俺]|自己")
-ADDED = re.compile("也算上|算进去|加上|再加|算在一起|加进去")
 _MYSELF = re.compile(
     "(?:^|[，。？！,?! 那])(?:我|俺|咱)(?:自己|本人|个人|呢)"
     "|(?:帮|替|给|代|跟)(?:我|俺)(?![妈爸爹娘爷奶公婆儿娃女老媳弟哥姐妹孙家们叔姨舅姑侄外岳丈])"
@@ -98,13 +86,13 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     subject = None if myself else named
     if pays and "category" in facts and _of_relatives(question):
         del facts["category"]
-    household = _household(question, kb)
+    household = household_of(question, kb)
     combined = bool(_BOTH.search(question.text)) or facet == "assistance_double"
     added = bool(ADDED.search(question.text))
     names = bool(kin or "category" in facts)
-    joining = _joining(question, kb) if added else ()
+    joiners = joining(question, kb) if added else ()
     combined = combined and not household
-    return Said(facts, household, added, subject, names, combined, joining, myself)
+    return Said(facts, household, added, subject, names, combined, joiners, myself)
 
 
 def _span(mention: SpanMention) -> dict[str, FactValue]:
@@ -160,71 +148,3 @@ def _behind_kin(mention: Mention, question: Question) -> bool:
 
 def _both_tiers(question: Question) -> bool:
     return len({one.tier for one in question.of(TierMention) if isinstance(one, TierMention)}) > 1
-
-
-def _household(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
-    if not (_HOW_MUCH.search(question.text) or ADDED.search(question.text)):
-        return ()
-    people = [one for one in question.of(PeopleMention) if isinstance(one, PeopleMention)]
-    members = [Member(one.count, _plain(one.categories, kb)) for one in people if one.categories]
-    everybody = not members and _whole_family(question)
-    total = next(
-        (one.count for one in people if not one.categories and (one.is_total or _TOGETHER.search(question.text))), None
-    )
-    if everybody and total is not None:
-        return (Member(total, everybody),)
-    if not members:
-        members = _kin_with_categories(question, kb)
-    counted = sum(one.count for one in members)
-    if total is not None and counted > total:
-        return ()
-    if total is not None and total > counted:
-        members.append(Member(total - counted))
-    together = sum(one.count for one in members)
-    return tuple(members) if together > 1 and (total or _TOGETHER.search(question.text)) else ()
-
-
-def _joining(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
-    """把他也算上, 再加一个孩子, 俺娘是低保也算上: who joins the household told before."""
-    people = [one for one in question.of(PeopleMention) if isinstance(one, PeopleMention)]
-    if people:
-        return tuple(Member(one.count, _plain(one.categories, kb)) for one in people)
-    named = _kin_with_categories(question, kb)
-    return tuple(named) or ((Member(1),) if question.of(KinMention) or _HIM.search(question.text) else ())
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _whole_family(question: Question) -> tuple[str, ...]:
-    """俺家是监测户，四口人: the category of the whole household, where it is said of no single relative."""
-    named = [one for one in question.of(CategoryMention) if isinstance(one, CategoryMention) and not one.negated]
-    if len(named) != 1 or question.of(KinMention) or not _FAMILY.search(question.text[: named[0].span.start]):
-        return ()
-    return named[0].ids[:1]
-
-
-def _kin_with_categories(question: Question, kb: KnowledgeBase) -> list[Member]:
-    """我妈是低保，我爸一般户: each category counts for the relatives named just before it."""
-    members: list[Member] = []
-    position = 0
-    for one in question.of(CategoryMention):
-        if isinstance(one, CategoryMention) and not one.negated:
-            before = question.text[position : one.span.start]
-            if before.endswith("比"):
-                continue
-            members.append(Member(max(_heads(before, question), 1), _plain(one.ids[:1], kb)))
-            position = one.span.end
-    return members
-
-
-def _heads(words: str, question: Question) -> int:
-    """How many relatives some words name: 公公婆婆 two, 我和老伴 two."""
-    kin = [one.span.text for one in question.of(KinMention) if isinstance(one, KinMention) and one.span.text in words]
-    pairs = sum(1 for one in _PAIRS if one in words)
-    return max(len(kin) + bool(_MYSELF.search(words)), 2 * pairs)
-
-
-def _plain(names: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, ...]:
-    return tuple(name for name in names if name in kb.categories and not kb.categories[name].ordinary)

@@ -17,10 +17,11 @@ Source: TypeAlias = Literal["record", "account", "said", "assumed"]
 
 @dataclass(frozen=True)
 class Member:
-    """Some members of a household who pay the same: how many, and their category (empty: ordinary)."""
+    """Some members of a household who pay the same: how many, their categories (empty: ordinary), and their tier."""
 
     count: int
     categories: tuple[str, ...] = ()
+    tier: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import yaml
 
 from policy_kb.errors import VocabularyFault
 
-_KEYS = {"aliases", "is_a", "may_be", "made_of", "kinds", "certified_by", "ordinary"}
+_KEYS = {"aliases", "is_a", "may_be", "made_of", "kinds", "certified_by", "ordinary", "of_household"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Category:
     kinds: tuple[str, ...] = ()
     certified_by: str = ""
     ordinary: bool = False
+    of_household: bool = False
+    """Whether it is said of a whole household (双女户), not of one person."""
 
 
 @dataclass(frozen=True)
@@ -125,4 +127,5 @@ def _category(path: Path, name: str, entry: Mapping[str, object]) -> Category:
         kinds=words("kinds"),
         certified_by=str(entry.get("certified_by", "")),
         ordinary=bool(entry.get("ordinary", False)),
+        of_household=bool(entry.get("of_household", False)),
     )

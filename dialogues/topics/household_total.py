@@ -1,4 +1,4 @@
-"""A household's total (一家合计) with a line for each kind of member."""
+"""A household's total (一家合计) with a line for each kind of member; where the tier is open, a total for each tier."""
 
 from __future__ import annotations
 
@@ -7,32 +7,64 @@ from decimal import Decimal
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
+from dialogues.state import Member
 from dialogues.topics.due_lines import DueLine, due_table
 from policy_kb.citation import Citation
 
 
 @dataclass(frozen=True)
+class Bill:
+    """What a household pays, in 元: `total` in the end, `first` before anything is paid back; lines with their count."""
+
+    tier: str | None
+    total: Decimal
+    first: Decimal
+    lines: tuple[tuple[int, Decimal, DueLine], ...]
+
+    @property
+    def back(self) -> Decimal:
+        """What is paid back afterwards (先缴后补), in 元."""
+        return self.first - self.total
+
+
+@dataclass(frozen=True)
 class HouseholdContext(Context):
-    """`total` in 元 for `people` persons; each line with how many it is for and what those pay together."""
+    """The bills for `people` persons: one, or one for each tier that all could choose."""
 
     template = "household_total"
     year: int
-    total: Decimal
     people: int
-    lines: tuple[tuple[int, Decimal, DueLine], ...]
+    bills: tuple[Bill, ...]
 
 
 def household_total(enquiry: Enquiry) -> Part | None:
     """The total for the members known; None where one of them cannot be priced with what is known."""
-    priced: list[tuple[int, Decimal, DueLine]] = []
-    citations: dict[tuple[str, str], Citation] = {}
-    for member in enquiry.state.household:
-        table = due_table(enquiry.with_facts(category=member.categories))
+    members = enquiry.state.household
+    known = "tier" in enquiry.facts or all(one.tier for one in members)
+    tiers: list[str | None] = [] if known else [one.tier for one in enquiry.policy.rules.tiers]
+    found = [_bill(enquiry, members, tier) for tier in tiers or [None]]
+    bills = tuple(one[0] for one in found if one is not None)
+    if len(bills) < len(found):
+        return None
+    citations = {(cite.notice, cite.clause): cite for one in found if one for cite in one[1]}
+    context = HouseholdContext(enquiry.year, sum(one.count for one in members), bills)
+    return Part(enquiry.facet, "answered", context, tuple(citations.values()))
+
+
+def _bill(enquiry: Enquiry, members: tuple[Member, ...], tier: str | None) -> tuple[Bill, tuple[Citation, ...]] | None:
+    """The bill and its clauses; those who named no tier of their own take `tier`."""
+    lines: list[tuple[int, Decimal, DueLine]] = []
+    citations: list[Citation] = []
+    total = first = Decimal(0)
+    for member in members:
+        chosen = member.tier or tier
+        priced = enquiry.with_facts(category=member.categories, **({"tier": chosen} if chosen else {}))
+        table = due_table(priced)
         if len(table.lines) != 1 or table.lines[0].pays is None or table.lines[0].bears_subsidy:
             return None
-        pays = table.lines[0].pays
-        priced.append((member.count, pays * member.count, table.lines[0]))
-        citations |= {(cite.notice, cite.clause): cite for cite in table.citations}
-    total = sum((together for _, together, _ in priced), Decimal(0))
-    context = HouseholdContext(enquiry.year, total, sum(count for count, _, _ in priced), tuple(priced))
-    return Part(enquiry.facet, "answered", context, tuple(citations.values()))
+        line, pays = table.lines[0], table.lines[0].pays
+        lines.append((member.count, pays * member.count, line))
+        total += pays * member.count
+        first += ((line.standard if line.how == "reimbursed" else None) or pays) * member.count
+        citations += table.citations
+    return Bill(tier, total, first, tuple(lines)), tuple(citations)
