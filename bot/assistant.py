@@ -37,6 +37,10 @@ class Sessions(Protocol):
         """Keeps the state of a session."""
         ...
 
+    async def forget(self, session: str) -> None:
+        """Deletes the state of a session."""
+        ...
+
 
 class MemorySessions:
     """States kept for the life of one command."""
@@ -49,6 +53,9 @@ class MemorySessions:
 
     async def save(self, session: str, state: State) -> None:
         self._states[session] = state
+
+    async def forget(self, session: str) -> None:
+        self._states.pop(session, None)
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ class Assistant:
             except (CanbaoError, PolicyError):
                 raise
             except Exception as error:
-                where = _origin(error)
+                where = origin(error)
                 log.error("a message could not be answered: %s", where)
                 raise AnswerFailed(f"this message could not be answered ({where}); please report it") from error
 
@@ -144,7 +151,7 @@ class Assistant:
     ) -> tuple[State, Reply]:
         if caller and self.records:
             state = replace(state, record=await self.records.record_of(caller, today))
-        heard = await self.reader.read(message.text, today, expecting=state.pending)
+        heard = await self.reader.read(message.text, today, state.pending, len(state.choices))
         state, reply = self.conversation.answer(state, heard, today)
         for reviewer in self.reviewers:
             reply = await reviewer.review(Turn(message, caller, session, today, heard, state, reply))
@@ -175,7 +182,7 @@ def _sent(message: MessageIn, session: str, reply: Reply) -> MessageOut:
     )
 
 
-def _origin(error: Exception) -> str:
+def origin(error: Exception) -> str:
     """The kind of an error and the line it came from; its words may hold what a resident wrote."""
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dialogues.household import ADDED
 from dialogues.state import State
+from dialogues.topics.next_steps import asks_next
 from nlu.understanding import ChannelMention, FactMention, PlaceMention, Question
 
 SURE = 0.55
@@ -48,6 +49,8 @@ def read(question: Question, state: State) -> Reading:
     goes_on = state.pending_facet or state.facet
     if goes_on is None:
         return Reading(best.facet, best.confidence, follow_up=False)
+    if asks_next(question.text):
+        return Reading(goes_on, 1.0, follow_up=True)
     if state.household and ADDED.search(question.text):
         return Reading(goes_on, 1.0, follow_up=True)
     if not question.residue and question.mentions and not _of_its_own(question):

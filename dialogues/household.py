@@ -27,6 +27,7 @@ _APART = re.compile("[，。？！,;；]")
 _HIM = re.compile("[他她我俺]|自己")
 _CHOOSES = re.compile("^(想|都|就|要)*(买|选|交|缴|参加|上|走)$")
 """Between some persons and their tier (两个人想买二档)."""
+_I_AM = re.compile("(?:^|[，。？！,;； ])(?P<me>我|俺|咱|我自己|俺自己|我本人)(是|算|属于|有)?$")
 _PLAIN = re.compile("^(呢|就|都|也)?(是|算)?(普通|一般|没啥|没有|没得|啥也不是|什么都不是)")
 
 
@@ -125,7 +126,14 @@ def _groups(question: Question) -> list[_Group]:
         if (one.categories or _tier_of(one, question) or _couple(one, question)) and not _is_kin(one, question)
     ]
     runs = [run for run in _runs(question) if all(run.end <= one.start or run.start >= one.end for one in counted)]
-    return sorted([*counted, *runs], key=lambda one: one.start)
+    return sorted([*counted, *runs, *_speaker(question)], key=lambda one: one.start)
+
+
+def _speaker(question: Question) -> Iterator[_Group]:
+    """我低保，老婆一般: the person writing, where a clause gives him a category."""
+    for one in question.of(CategoryMention):
+        if said := _I_AM.search(question.text[: one.span.start]):
+            yield _Group(said.start("me"), said.end("me"), 1)
 
 
 def _tier_of(people: PeopleMention, question: Question) -> str | None:

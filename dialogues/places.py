@@ -45,10 +45,11 @@ class Place:
 
 
 def place_of(question: Question, state: State, kb: KnowledgeBase) -> Place | None:
-    """The place a question names as the one it is about; None where it names none so."""
+    """The place a question names as the one it is about; None where it names none so, or the known one with another."""
     mentions = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and not one.negated]
     meant = [one for one in mentions if _meant(one, question, state, kb)]
-    if not meant:
+    home = any(_within_known(one, state, kb) for one in mentions)
+    if not meant or (home and not any(_is_home(one, question) for one in meant)):
         return None
     mention = next((one for one in reversed(meant) if _is_home(one, question)), meant[-1])
     code = _code(mention, state, kb)

@@ -12,31 +12,36 @@ from dialogues.rendering import render
 from dialogues.reply import Part
 from dialogues.topics.coverage_period import coverage_period
 from dialogues.topics.funding import funding
+from dialogues.topics.household_record import household_record, of_the_household
 from dialogues.topics.household_total import household_total
 from dialogues.topics.my_record import my_record
 from dialogues.topics.newborn import newborn_enrolment
+from dialogues.topics.next_steps import asks_next, next_steps
 from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.notice_facts import notice_facts
 from dialogues.topics.premium import premium
-from dialogues.topics.refund import refund
+from dialogues.topics.refund import RefundContext, refund
 from dialogues.topics.statement import StatementContext, beside, exact, statement
 from dialogues.topics.target import BlankContext, target
 from dialogues.topics.waiting_period import waiting
 from dialogues.topics.window import window
 from nlu.understanding import AgeMention, CategoryMention, FactMention, YearMention
+from policy_kb.citation import each_once
 from policy_kb.model import Answer
 
 Handler: TypeAlias = Callable[[Enquiry], Part]
 
 
 def _premium(enquiry: Enquiry) -> Part:
-    """A household's total where one was described, else one person's premium."""
+    """A household's total where one was described or is on record, else one person's premium."""
+    if of_the_household(enquiry):
+        return household_record(enquiry)
     return (household_total(enquiry) if enquiry.state.household else None) or premium(enquiry)
 
 
 def _assistance(enquiry: Enquiry) -> Part:
     """A helped person's figure where a category is known; else what the notice says of assistance in general."""
-    if enquiry.facts.get("category") or enquiry.state.household:
+    if enquiry.facts.get("category") or enquiry.readings or enquiry.state.household or of_the_household(enquiry):
         return _premium(enquiry)
     said = statement(enquiry)
     return said if isinstance(said.context, StatementContext) else premium(enquiry)
@@ -76,6 +81,8 @@ HANDLERS: dict[str, Handler] = {
 
 def answer(enquiry: Enquiry) -> Part:
     """The part for an enquiry: computed where the facet is, with a statement beside it that fits the words; else found."""
+    if enquiry.follow_up and asks_next(enquiry.question.text) and (steps := next_steps(enquiry)):
+        return steps
     facet = meant_facet(enquiry)
     handler = HANDLERS.get(facet, statement)
     part = handler(replace(enquiry, facet=facet))
@@ -89,12 +96,12 @@ def answer(enquiry: Enquiry) -> Part:
 
 
 def _with_beside(enquiry: Enquiry, part: Part) -> Part:
-    complete = isinstance(part.context, StatementContext | NotCoveredContext | BlankContext)
+    complete = isinstance(part.context, StatementContext | NotCoveredContext | BlankContext | RefundContext)
     said = () if complete else beside(enquiry, render(part, enquiry.kb))
     if not said:
         return part
     cites = tuple(cite for one in said for cite in one.cites)
-    citations = tuple({(cite.notice, cite.clause): cite for cite in (*part.citations, *cites)}.values())
+    citations = each_once((*part.citations, *cites))
     outcome = "answered" if any(isinstance(one, Answer) for one in said) else part.outcome
     return replace(part, beside=said, citations=citations, outcome=outcome)
 
@@ -120,6 +127,14 @@ def _names_a_baby(enquiry: Enquiry) -> bool:
     return baby and not any(isinstance(one, YearMention | AgeMention) for one in mentions)
 
 
+def _past_year(enquiry: Enquiry) -> bool:
+    """去年呢: last year's figure, which a notice may state beside its own."""
+    years = enquiry.question.of(YearMention)
+    return len(years) == 1 and all(
+        isinstance(one, YearMention) and one.relative and one.year < enquiry.today.year for one in years
+    )
+
+
 def _if_no_baby(enquiry: Enquiry) -> str:
     """The facet of a question that sounds like one on a newborn but is about an older child or a student."""
     if enquiry.said.get("student", "none") != "none":
@@ -137,7 +152,8 @@ _RATIO = re.compile("多少|比例|几成|百分|好多|门槛|起付|封顶|限
 def meant_facet(enquiry: Enquiry) -> str:
     """The facet, mended where the words and what is known of the person say more than the classifier heard."""
     text, facet = enquiry.question.text, enquiry.facet
-    if enquiry.state.household and _HOW_MUCH.search(text) and not facet.startswith(("benefits", "refund", "staff")):
+    household = enquiry.state.household or of_the_household(enquiry)
+    if household and _HOW_MUCH.search(text) and not facet.startswith(("benefits", "refund", "staff")):
         return "premium"
     if facet.startswith("newborn"):
         facet = _if_no_baby(enquiry)
@@ -154,6 +170,8 @@ def meant_facet(enquiry: Enquiry) -> str:
     named = bool(enquiry.question.of(CategoryMention)) or "身份" in text
     if facet == "premium_total" and named:
         return "assistance" if enquiry.facts.get("category") else "premium"
+    if facet in ("premium", "assistance") and _past_year(enquiry) and not named:
+        return "premium_change"
     if facet == "premium_change" and not _CHANGE.search(text):
         return "premium"
     paid = enquiry.record is not None and "paid_on" in enquiry.facts

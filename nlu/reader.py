@@ -61,14 +61,15 @@ class Reader:
         self._typos = Typos(lexicon)
         self._mentions = MentionReader(lexicon)
 
-    async def read(self, text: str, today: date, expecting: str | None = None) -> Understanding:
+    async def read(self, text: str, today: date, expecting: str | None = None, offered: int = 0) -> Understanding:
         """The message as an Understanding; `degraded`, with empty rankings, where the classifier does not answer.
 
-        `expecting` is the fact that was asked for last, so that a bare 七十 or 没有 is read as its value.
+        `expecting` is the fact that was asked for last, so that a bare 七十 or 没有 is read as its value. The number of
+        one of the `offered` quick replies needs no classifier.
         """
         draft = self.draft(text, today, expecting)
         heard = draft.understanding
-        if not draft.asks:
+        if not draft.asks or (heard.choice is not None and 1 <= heard.choice <= offered):
             return heard
         try:
             parsed = await asyncio.gather(*(self._classifier.parse(ask) for ask in draft.asks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -12,3 +13,8 @@ class Citation:
     notice: str
     clause: str
     quote: str
+
+
+def each_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations in order, each clause once, with the words it was last cited for."""
+    return tuple({(one.notice, one.clause): one for one in citations}.values())

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from dialogues.enquiry import Enquiry
-from policy_kb.citation import Citation
+from policy_kb.citation import Citation, each_once
 from policy_kb.decision import Decision, Due
 from policy_kb.premium import due
 from policy_kb.window import window_on
@@ -45,14 +45,17 @@ class DueTable:
 
 
 def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
-    """The lines for the enquiry's person; with `separately` one person for each category named."""
+    """The lines for the enquiry's person; with `separately` one person for each category named.
+
+    Where the register's word may mean several categories, one for each meaning.
+    """
     held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
-    persons = [(one,) for one in held] if separately and len(held) > 1 else [held]
+    persons = list(enquiry.readings) or ([(one,) for one in held] if separately and len(held) > 1 else [held])
     given = paying_now(enquiry.assuming())
     tables = [_table(given.with_facts(category=person)) for person in persons]
     return DueTable(
         tuple(line for one in tables for line in one.lines),
-        tuple({(cite.notice, cite.clause): cite for one in tables for cite in one.citations}.values()),
+        each_once(cite for one in tables for cite in one.citations),
         tuple(dict.fromkeys(note for one in tables for note in one.notes)),
     )
 
@@ -74,7 +77,7 @@ def _table(enquiry: Enquiry) -> DueTable:
     found = [(line, one) for line, one in _flatten(decision, blank) if _real(enquiry, line)]
     return DueTable(
         tuple(dict.fromkeys(line for line, _ in found)),
-        tuple({(cite.notice, cite.clause): cite for _, one in found for cite in one.citations}.values()),
+        each_once(cite for _, one in found for cite in one.citations),
         tuple(dict.fromkeys(note for _, one in found for note in one.notes)),
     )
 

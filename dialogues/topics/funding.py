@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
+from dialogues.topics.not_covered import NotCoveredContext
+from dialogues.topics.premium import premium
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
+from policy_kb.citation import each_once
 from policy_kb.decision import Decision
 from policy_kb.model import FundingRule
 
@@ -24,6 +28,12 @@ class FundingContext(Context):
     change: bool
 
 
+_ROSE_BY = re.compile(
+    "(涨|多|贵|加|高|差|增)[了出交收掏]?[了]?(多少|好多|几|几多)|涨价?了?没|上年|去年.{0,4}(多少|好多|几)"
+)
+"""涨了多少: the difference is asked for, not what is to be paid now."""
+_NOW = re.compile("涨到|现在|今年|还是那|涨价|又涨|到底|往上涨")
+"""Words that ask what is to be paid now, whatever it was before."""
 _CHANGES = ("rise_personal", "rise_subsidy", "last_year_personal")
 
 
@@ -33,9 +43,24 @@ def funding(enquiry: Enquiry) -> Part:
     change = enquiry.facet == "premium_change"
     items = {one.item: one for one in rules.funding if (one.item in _CHANGES) == change}
     if not items:
-        return statement(enquiry)
+        return _this_year(enquiry) if change and _asks_now(enquiry.question.text) else statement(enquiry)
     general = rules.premium[0] if len(rules.premium) == 1 else None
     cited = [*items.values(), *([general] if general else [])]
     citations = Decision("decided", None, tuple(step(one) for one in cited)).citations
     context = FundingContext(rules.year, general.amount if general else None, items, change)
     return Part(enquiry.facet, "answered", context, citations)
+
+
+def _this_year(enquiry: Enquiry) -> Part:
+    """又涨到多少了: this year's premium, and beside it that the notice does not say what it was before."""
+    part, unsaid = premium(enquiry), statement(enquiry)
+    if not isinstance(unsaid.context, NotCoveredContext) or part.outcome != "answered":
+        return unsaid
+    silence = next((one for one in enquiry.policy.rules.silent_on if one.first == unsaid.context.first), None)
+    return replace(
+        part, beside=(silence,) if silence else (), citations=each_once((*part.citations, *unsaid.citations))
+    )
+
+
+def _asks_now(text: str) -> bool:
+    return bool(_NOW.search(text)) and not _ROSE_BY.search(text)

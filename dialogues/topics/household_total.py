@@ -9,7 +9,7 @@ from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
 from dialogues.state import Member
 from dialogues.topics.due_lines import DueLine, due_table
-from policy_kb.citation import Citation
+from policy_kb.citation import Citation, each_once
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ def household_total(enquiry: Enquiry) -> Part | None:
     bills = tuple(one[0] for one in found if one is not None)
     if len(bills) < len(found):
         return None
-    citations = {(cite.notice, cite.clause): cite for one in found if one for cite in one[1]}
+    citations = each_once(cite for one in found if one for cite in one[1])
     context = HouseholdContext(enquiry.year, sum(one.count for one in members), bills)
-    return Part(enquiry.facet, "answered", context, tuple(citations.values()))
+    return Part(enquiry.facet, "answered", context, citations)
 
 
 def _bill(enquiry: Enquiry, members: tuple[Member, ...], tier: str | None) -> tuple[Bill, tuple[Citation, ...]] | None:

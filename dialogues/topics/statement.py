@@ -9,6 +9,7 @@ from dialogues.enquiry import Enquiry
 from dialogues.finder import Found
 from dialogues.reply import Context, Part
 from dialogues.topics.not_covered import not_covered
+from policy_kb.citation import each_once
 from policy_kb.model import Answer, Silence
 
 SURE = 0.5
@@ -161,5 +162,5 @@ def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:
     shown = tuple(one.answer for one in answers[:most] if one.answer)
     unsaid = silence.silence if silence and silence.silence and silence.score >= answers[0].score else None
     cites = [cite for one in shown for cite in one.cites]
-    citations = tuple({(cite.notice, cite.clause): cite for cite in cites}.values())
+    citations = each_once(cites)
     return Part(enquiry.facet, "answered", StatementContext(shown[0].first, shown, unsaid), citations)

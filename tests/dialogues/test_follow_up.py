@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from talk import HUAIYUAN, SUIXI, XINGYI, Talk, at, first_line, question, ranking
+from talk import HUAIYUAN, MANCHENG, SUIXI, XINGYI, Talk, at, first_line, question, ranking
 
 from dialogues.follow_up import read
 from dialogues.state import Member, State
@@ -147,3 +147,34 @@ def test_a_follow_up_is_looked_up_with_the_words_it_follows() -> None:
 
 def test_ranking_is_what_the_test_says() -> None:
     assert ranking("a", "b", confidence=0.6)[1].confidence == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("text", ["然后呢", "再后头呢", "好，下一步点哪里？", "接下来怎么弄"])
+def test_what_comes_next_is_told_from_the_same_procedure(text: str) -> None:
+    talk = at(MANCHENG, date(2022, 11, 15))
+    first = talk.say("微信公众号关注哪个号能缴费", "how_to_pay")
+    after = talk.say(text, "bye", confidence=0.9)
+    assert after.outcome == "answered"
+    assert {one.clause for one in after.citations} <= {one.clause for one in first.citations}
+    assert "城乡居民医疗保险" in after.text
+
+
+def test_a_farewell_with_more_words_is_no_next_step() -> None:
+    talk = at(MANCHENG, date(2022, 11, 15))
+    talk.say("微信公众号关注哪个号能缴费", "how_to_pay")
+    assert "再见" in talk.say("好的那就先这样再见", "bye", confidence=0.9).text
+
+
+def test_last_year_after_a_premium_is_what_this_notice_says_of_it() -> None:
+    talk = at(HUAIYUAN, date(2024, 11, 10))
+    talk.say("今年的医保一个人多少", "premium")
+    assert "380元" in talk.say("去年呢", "premium_change", confidence=0.65).text
+
+
+def test_what_it_rose_to_is_this_years_premium_beside_the_silence() -> None:
+    reply = at(SUIXI, date(2021, 11, 10)).say("听说今年又涨了，到底涨到多少", "premium_change")
+    assert reply.outcome == "answered"
+    assert "320元" in first_line(reply)
+    assert "另外：通知没有写" in reply.text
+    by_how_much = at(SUIXI, date(2021, 11, 10)).say("今年比去年涨了多少", "premium_change")
+    assert by_how_much.outcome == "not_covered"

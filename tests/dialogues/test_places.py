@@ -174,3 +174,11 @@ def test_the_question_asked_before_the_place_was_known_is_the_one_answered() -> 
     assert talk.state.question == "新生儿多少天内要办"
     assert first_line(talk.say("濉溪", "greet", confidence=0.4)) == "出生90天内办好，从出生起算"
     assert talk.state.question == "新生儿多少天内要办"
+
+
+@pytest.mark.parametrize(
+    "text", ["已经在怀远交了，又在苏州那边交居民的可以吗", "打算在合肥交居民医保，怀远这边的还能退不"]
+)
+def test_the_known_place_named_beside_another_stays(text: str) -> None:
+    reply = at(HUAIYUAN, IN_SEASON["huaiyuan-2025"]).say(text, "duplicate")
+    assert {one.notice for one in reply.citations} == {"huaiyuan-2025"}

@@ -1,0 +1,40 @@
+"""What comes after the step just told (然后呢): the steps of the same procedure (操作步骤), in order."""
+
+from __future__ import annotations
+
+import re
+
+from dialogues.enquiry import Enquiry
+from dialogues.reply import Part
+from dialogues.topics.statement import StatementContext, ranked
+from policy_kb.model import Answer
+
+_NEXT = re.compile(
+    "^(那|哦|好|好的|嗯|噢|行)*[，,。！ ]*(然后|接着|接下来|下一步|下步|再后头|再后来|后来|往下|之后|再往后|完了|再下来|后头)"
+    "(又|再|还)?(呢|咧|咋办|怎么办|怎么弄|咋弄|怎么做|做什么|做啥|点哪|点哪里|点啥|哪一步)*[？?。！!]*$"
+)
+
+
+def asks_next(text: str) -> bool:
+    """Whether a message asks for nothing but the next step."""
+    return bool(_NEXT.match(text.strip()))
+
+
+def next_steps(enquiry: Enquiry) -> Part | None:
+    """The procedure that the last answer was of, step by step; None where it was of none."""
+    told = {(cite.notice, cite.clause) for cite in enquiry.state.citations}
+    procedures = [one for one in _nearest_first(enquiry) if one.steps and _clauses(one) & told]
+    if not procedures:
+        return None
+    chosen = procedures[0]
+    return Part(enquiry.facet, "answered", StatementContext(chosen.first, (chosen,), None), chosen.cites)
+
+
+def _nearest_first(enquiry: Enquiry) -> tuple[Answer, ...]:
+    """All answers of the notice, those that fit the last question first."""
+    found = [one.answer for one in ranked(enquiry) if one.answer]
+    return (*found, *(one for one in enquiry.policy.rules.answers if one not in found))
+
+
+def _clauses(answer: Answer) -> set[tuple[str, str]]:
+    return {(cite.notice, cite.clause) for cite in answer.cites}
