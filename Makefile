@@ -36,7 +36,7 @@ $(NLU): pyproject.toml uv.lock | $(filter .uv/bin/uv,$(UV))
 	@touch $@
 
 # Rasa's fingerprints decide what of a training is done again; this target, whether it is asked at all
-$(MODEL): config.yml domain.yml $(wildcard nlu/data/*.yml nlu/components/*.py) | $(BOT) $(NLU)
+$(MODEL): config.yml domain.yml nlu/topics.yml $(wildcard nlu/data/*.yml nlu/components/*.py) | $(BOT) $(NLU)
 	$(CANBAO) nlu train
 	@touch $@
 
@@ -57,6 +57,7 @@ check: $(BOT) $(NLU)
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	$(CANBAO) kb check
+	$(CANBAO) nlu check
 	.venv/bin/pytest tests/test_documents.py tests/test_architecture.py
 
 bench: setup

@@ -8,13 +8,14 @@ import traceback
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, cast
 from weakref import WeakValueDictionary
 
 from bot.channel import Caller
 from bot.errors import AnswerFailed, CanbaoError, UnknownRegion
 from bot.messages import CitationOut, MessageIn, MessageOut
 from dialogues.conversation import Conversation
+from dialogues.disclosure import KNOWN, Audience
 from dialogues.record import Record
 from dialogues.reply import Reply
 from dialogues.state import State
@@ -114,13 +115,16 @@ class Assistant:
         # a lock lives as long as somebody holds it or waits for it
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def answer(self, message: MessageIn, caller: Caller | None = None) -> MessageOut:
-        """The reply to one message. Raises UnknownRegion, PolicyError, AnswerFailed."""
+    async def answer(self, message: MessageIn, caller: Caller | None = None, opening: str | None = None) -> MessageOut:
+        """The reply to one message. Raises UnknownRegion, PolicyError, AnswerFailed.
+
+        `opening` is the region code of a conversation that has no place yet, such as a county's official account.
+        """
         session = message.session or (caller.session if caller else uuid.uuid4().hex)
         lock = self._locks.setdefault(session, asyncio.Lock())
         async with lock:
             try:
-                return await self._answer(message, caller, session)
+                return await self._answer(message, caller, session, opening)
             except (CanbaoError, PolicyError):
                 raise
             except Exception as error:
@@ -128,8 +132,10 @@ class Assistant:
                 log.error("a message could not be answered: %s", where)
                 raise AnswerFailed(f"this message could not be answered ({where}); please report it") from error
 
-    async def _answer(self, message: MessageIn, caller: Caller | None, session: str) -> MessageOut:
+    async def _answer(self, message: MessageIn, caller: Caller | None, session: str, opening: str | None) -> MessageOut:
         state = self.opened(await self.sessions.load(session) or State(), message)
+        if opening is not None and state.place is None:
+            state = replace(state, place=opening, place_source="account")
         today = state.today or self.today or date.today()
         reply = await self._attended(message, caller, state, today)
         if reply is None:
@@ -149,13 +155,21 @@ class Assistant:
     async def _talked(
         self, message: MessageIn, caller: Caller | None, session: str, state: State, today: date
     ) -> tuple[State, Reply]:
-        if caller and self.records:
-            state = replace(state, record=await self.records.record_of(caller, today))
+        bound = self.records is not None and caller is not None and caller.channel.binds
+        if bound:
+            state = await self._with_record(state, cast("Caller", caller), today)
         heard = await self.reader.read(message.text, today, state.pending, len(state.choices))
-        state, reply = self.conversation.answer(state, heard, today)
+        state, reply = self.conversation.answer(state, heard, today, audience_of(caller, state, bound))
         for reviewer in self.reviewers:
             reply = await reviewer.review(Turn(message, caller, session, today, heard, state, reply))
-        return state, reply
+        return replace(state, record=None) if bound else state, reply
+
+    async def _with_record(self, state: State, caller: Caller, today: date) -> State:
+        """The state with the bound record, for this one message; its town where no place is known."""
+        record = await cast("Records", self.records).record_of(caller, today)
+        if record and record.town and state.place is None:
+            state = replace(state, place=_town_code(self.kb, record.town), place_source="record")
+        return replace(state, record=record)
 
     def opened(self, state: State, message: MessageIn) -> State:
         """The state with the region, day and resident that came with the message."""
@@ -168,6 +182,13 @@ class Assistant:
             if state.place is None and message.resident.town:
                 state = replace(state, place=_town_code(self.kb, message.resident.town), place_source="record")
         return state
+
+
+def audience_of(caller: Caller | None, state: State, bound: bool) -> Audience:
+    """How much the one who wrote may hear; 绑定 is offered where the channel binds accounts and this one is not bound."""
+    if caller is None:
+        return KNOWN
+    return Audience(caller.channel.ceiling, may_bind=bound and state.record is None)
 
 
 def _sent(message: MessageIn, session: str, reply: Reply) -> MessageOut:

@@ -28,6 +28,11 @@ class Channel(StrEnum):
         """
         return _CEILINGS.get(self, Disclosure.OWN_RECORD)
 
+    @property
+    def binds(self) -> bool:
+        """Whether an account of this channel can be bound to a person's record."""
+        return self is Channel.WECHAT
+
 
 _CEILINGS = {Channel.TELEGRAM: Disclosure.PUBLIC, Channel.PAGE: Disclosure.PUBLIC}
 

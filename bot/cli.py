@@ -9,7 +9,22 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot.commands import ask, cases, chat, knowledge, nlu, run
+from bot.commands import (
+    ask,
+    audit,
+    cases,
+    chat,
+    database,
+    demo,
+    knowledge,
+    nlu,
+    records,
+    reminders,
+    run,
+    sim,
+    staff,
+    wechat,
+)
 from bot.errors import CanbaoError
 
 app = typer.Typer(
@@ -26,6 +41,14 @@ app.command("ask")(ask.ask)
 app.command("cases")(cases.cases)
 app.add_typer(knowledge.app, name="kb")
 app.add_typer(nlu.app, name="nlu")
+app.add_typer(sim.app, name="sim")
+app.add_typer(reminders.app, name="reminders")
+app.add_typer(records.app, name="records")
+app.add_typer(database.app, name="db")
+app.command("demo")(demo.demo)
+app.add_typer(staff.app, name="staff")
+app.add_typer(audit.app, name="audit")
+app.add_typer(wechat.app, name="wechat")
 
 
 def main() -> None:

@@ -16,11 +16,12 @@ from pydantic import (
     StrictInt,
     StrictStr,
     ValidationError,
+    field_validator,
 )
 
 from bot.day import read_day, read_today
 from bot.errors import BadMessage, Id
-from dialogues.record import EmployeeSpell, Enrolment, Record
+from dialogues.record import CategorySpell, EmployeeSpell, Enrolment, Record, Relative
 
 
 def _printable(value: str) -> str:
@@ -47,6 +48,16 @@ class EnrolmentIn(_Strict):
     paid_on: Day | None = None
     amount: Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     tier: str | None = None
+    channel: Annotated[str, Field(max_length=40)] | None = None
+
+
+class CategorySpellIn(_Strict):
+    """A time in which a resident was in a category, both days counted; without `until` it goes on."""
+
+    category: Annotated[str, Field(max_length=40)]
+    since: Day | None = None
+    until: Day | None = None
+    certified_by: Annotated[str, Field(max_length=60)] = ""
 
 
 class EmployeeInsuranceIn(_Strict):
@@ -67,6 +78,11 @@ class ResidentIn(_Strict):
     categories: tuple[str, ...] = ()
     enrollments: tuple[EnrolmentIn, ...] = ()
     employee_insurance: EmployeeInsuranceIn | None = None
+    category_spells: tuple[CategorySpellIn, ...] = ()
+    family: Annotated[tuple[RelativeIn, ...], Field(max_length=20)] = ()
+    """Those of the household whose record this person may be told, as their guardian."""
+    untold: Annotated[int, Field(ge=0, le=100)] = 0
+    """How many more the household has."""
 
     def record(self) -> Record:
         """The record as dialogues hold it."""
@@ -80,7 +96,24 @@ class ResidentIn(_Strict):
             categories=self.categories,
             enrolments=tuple(Enrolment(**one.model_dump()) for one in self.enrollments),
             employee_insurance=EmployeeSpell(spell.months, spell.ended_on) if spell else None,
+            spells=tuple(CategorySpell(**one.model_dump()) for one in self.category_spells),
+            family=tuple(Relative(one.resident.record(), one.kin) for one in self.family),
+            untold=self.untold,
         )
+
+
+class RelativeIn(_Strict):
+    """Somebody whom the resident acts for: who that is to the resident, and the record."""
+
+    kin: Literal["child", "grandchild", "parent", "grandparent", "spouse", "sibling", "other"]
+    resident: ResidentIn
+
+    @field_validator("resident")
+    @classmethod
+    def _alone(cls, value: ResidentIn) -> ResidentIn:
+        if value.family:
+            raise ValueError("a relative's record holds no family of its own; leave it out")
+        return value
 
 
 class MessageIn(_Strict):

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogues import follow_up
-from dialogues.bound import record_for
+from dialogues.category_matter import category_matter, of_a_category
 from dialogues.cover_year import cover_year, year_kept
-from dialogues.enquiry import Enquiry
+from dialogues.disclosure import KNOWN, Audience, Disclosure
+from dialogues.enquiry import enquire
 from dialogues.finder import Finder
 from dialogues.follow_up import Reading
 from dialogues.places import hukou_of, name_of, place_of
 from dialogues.reply import Choice, Part, Reply
-from dialogues.routing import answer
 from dialogues.said import Said, said_in
 from dialogues.state import State
-from dialogues.topics.asking import NO_ID_NUMBERS, ask_place, ask_what, fault, last_reply, no_notice
+from dialogues.telling import told, within
+from dialogues.topics.asking import (
+    NO_ID_NUMBERS,
+    UNREAL_DAY,
+    ask_place,
+    ask_what,
+    fault,
+    last_reply,
+    no_notice,
+    unreal_day_first,
+)
 from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.small_talk import SMALL_TALK, small_talk
 from dialogues.topics.statement import StatementContext
+from dialogues.turning import other_person
+from dialogues.wording import folded
 from dialogues.writing import write
 from nlu.understanding import Question, Understanding
 from policy_kb.knowledge import KnowledgeBase
@@ -32,29 +43,10 @@ WORTH_OFFERING = 0.12
 DOUBTFUL = 0.35
 """Confidence under which a category of persons that was named decides the topic: assistance."""
 FAILURES_TO_HAND_OVER = 2
-
-
 OTHERS_MATTERS = frozenset({"employee_insurance", "other_affairs"})
 """Facets of other offices that border on what notices speak of."""
 CERTAIN = 0.6
 """Confidence from which such a matter is not looked up in the notice."""
-_SAME = {"baby": "child", "grandchild": "child"}
-"""Words for one and the same child."""
-_UNREAL_DAY = frozenset({"no_such_day", "far_date"})
-_OF_MY_KIND = re.compile("身份|我这种|这号人|我们这样|咱这样|我这样|费|钱|交|缴|掏")
-
-
-_LATE = re.compile("没赶上|错过|过了|晚了|补|还收|忘了|断保|断了|现在办")
-
-
-def _of_a_category(state: State, question: Question, said: Said) -> bool:
-    """Whether a category decides what a vague question is about: one that was named, or that of the record."""
-    recorded = state.record is not None and bool(state.record.categories) and bool(_OF_MY_KIND.search(question.text))
-    return bool(said.facts.get("category")) or recorded
-
-
-def _days_first(faults: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(faults, key=lambda one: one not in _UNREAL_DAY))
 
 
 def _asking_the_day(state: State) -> State:
@@ -63,17 +55,6 @@ def _asking_the_day(state: State) -> State:
         return state
     pending = "birth_date" if state.facet.startswith("newborn") else "paid_on"
     return replace(state, pending=pending, pending_facet=state.facet)
-
-
-def _other_person(state: State, said: Said, reading: Reading) -> bool:
-    """Whether a question turns to somebody else, so that what was said before is not said of this one."""
-    if said.myself and state.subject is not None:
-        return True
-    if said.subject is not None and _SAME.get(said.subject, said.subject) != _SAME.get(
-        state.subject or "", state.subject
-    ):
-        return True
-    return not reading.follow_up and bool(said.facts) and (said.names_person or said.subject != state.subject)
 
 
 @dataclass(frozen=True)
@@ -86,15 +67,24 @@ class Conversation:
     """Facet → topic as replies carry it."""
     labels: dict[str, str]
     """Facet → words for a quick reply."""
+    audience: Audience = KNOWN
+    """Who hears the message that is being answered."""
 
-    def answer(self, state: State, heard: Understanding, today: date) -> tuple[State, Reply]:
-        """One reply to one message."""
+    def answer(
+        self, state: State, heard: Understanding, today: date, audience: Audience = KNOWN
+    ) -> tuple[State, Reply]:
+        """One reply to one message; a record beyond what the audience may hear is not looked at, and kept for later."""
+        seen = state if audience.hears(Disclosure.PERSONAL_POLICY) else replace(state, record=None)
+        after, reply = replace(self, audience=audience)._answered(seen, heard, today)
+        return replace(after, record=state.record), reply
+
+    def _answered(self, state: State, heard: Understanding, today: date) -> tuple[State, Reply]:
         picked = self._picked(state, heard)
         if picked is not None:
             return self._reply(*self._choose(state, heard, picked, today), heard)
         if heard.faults and not heard.questions:
             return self._reply(state, [fault(heard.faults, self.kb.hotline)], heard)
-        unreal = _UNREAL_DAY & set(heard.faults)
+        unreal = UNREAL_DAY & set(heard.faults)
         if heard.degraded and not unreal:
             return self._reply(*self._without_nlu(state, heard, today), heard)
         parts: list[Part] = []
@@ -102,17 +92,19 @@ class Conversation:
             state, part = self._turn(state, question, today)
             parts.append(part)
         if unreal:
-            return self._reply(_asking_the_day(state), [fault(_days_first(heard.faults), self.kb.hotline)], heard)
+            return self._reply(_asking_the_day(state), [fault(unreal_day_first(heard.faults), self.kb.hotline)], heard)
         return self._reply(state, parts or [ask_what(self.labels, ())], heard)
 
     def _picked(self, state: State, heard: Understanding) -> Choice | None:
         if heard.choice is not None and 1 <= heard.choice <= len(state.choices):
             return state.choices[heard.choice - 1]
-        said = heard.text.strip(" 。，！？!?,.")
-        return next((one for one in state.choices if one.label == said), None)
+        said = folded(heard.text)
+        return next((one for one in state.choices if said and folded(one.label) == said), None)
 
     def _choose(self, state: State, heard: Understanding, choice: Choice, today: date) -> tuple[State, list[Part]]:
         """A quick reply: its fact, place or topic applied to the question that was open."""
+        if choice.person:
+            state = replace(state, person=choice.person)
         if choice.place:
             state = replace(state, place=choice.place, place_source="said")
         if choice.fact:
@@ -142,10 +134,9 @@ class Conversation:
             known = self._known_after_all(state, question, reading, today)
             return known or self._talk(state, reading)
         said = said_in(question, reading.facet, self.kb, today)
-        if not reading.follow_up and reading.confidence < DOUBTFUL and _of_a_category(state, question, said):
-            facet = "window_late" if _LATE.search(question.text) else "assistance"
-            reading = Reading(facet, reading.confidence, follow_up=False)
-            return self._handle(state, question, reading, said_in(question, facet, self.kb, today), today)
+        if not reading.follow_up and reading.confidence < DOUBTFUL and of_a_category(state, question, said):
+            reading = Reading(category_matter(question), reading.confidence, follow_up=False)
+            return self._handle(state, question, reading, said_in(question, reading.facet, self.kb, today), today)
         if not reading.follow_up and reading.confidence < UNSURE:
             return self._unsure(state, question, said, reading, today)
         return self._handle(state, question, reading, said, today)
@@ -205,17 +196,15 @@ class Conversation:
                 state, pending=None, pending_facet=None, choices=(), facet=reading.facet, question=asked
             ), part
         state = replace(state, said={**state.said, **hukou_of(question, code, self.kb)})
-        record = record_for(state, reading.facet, today)
-        facts = {**(record.facts(self.kb.categories, year, today) if record else {}), **state.facts()}
-        enquiry = Enquiry(
-            question, reading.facet, self.kb, policy, facts, state.facts(), state, today, self.finder, reading.follow_up
+        enquiry = enquire(
+            question, reading.facet, policy, state, today, self.kb, self.finder, reading.follow_up, self.audience
         )
-        part = answer(enquiry)
+        part = told(enquiry)
         return self._after(state, question, reading, part), part
 
     def _remember(self, state: State, question: Question, reading: Reading, said: Said) -> State:
         """The state with what was said; another person's circumstances do not stick to this one."""
-        fresh = _other_person(state, said, reading)
+        fresh = other_person(state, said, reading)
         kept = {} if fresh else dict(state.said)
         household = said.household
         if said.added and state.household:
@@ -228,6 +217,7 @@ class Conversation:
             subject=said.subject or (None if fresh or said.myself else state.subject),
             household=household,
             combined=said.combined if said.facts.get("category") else state.combined,
+            person=state.person if reading.follow_up else None,
         )
 
     def _after(self, state: State, question: Question, reading: Reading, part: Part) -> State:
@@ -244,5 +234,7 @@ class Conversation:
 
     def _reply(self, state: State, parts: list[Part], heard: Understanding) -> tuple[State, Reply]:
         sent_id = bool(heard.questions) and ("bad_id_number" in heard.faults or "__ID__" in heard.text)
-        reply, choices = write(parts, heard.text, self.kb, self.topics, aside=NO_ID_NUMBERS if sent_id else None)
+        parts = [within(part, self.audience, self.kb.hotline) for part in parts]
+        aside = NO_ID_NUMBERS if sent_id else None
+        reply, choices = write(parts, heard.text, self.kb, self.topics, aside, self.audience.ceiling)
         return replace(state, choices=choices), reply

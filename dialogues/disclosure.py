@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
 from enum import IntEnum
 
 
@@ -16,3 +18,41 @@ class Disclosure(IntEnum):
     """What the record holds: paid or not, how much, the household."""
     IDENTITY = 3
     """Who the person is: ID number, full name, address."""
+
+
+class AboveCeiling(ValueError):
+    """A reply was to tell more of a person than its channel may; says the levels, never the words."""
+
+
+class OfRecord:
+    """Mark of what comes out of a record: whatever holds one tells the record (OWN_RECORD)."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who hears a reply: how much may be told there, and whether the account can be bound to a record."""
+
+    ceiling: Disclosure = Disclosure.OWN_RECORD
+    may_bind: bool = False
+    """Whether 绑定 can be offered: a channel where persons are known, and nobody is bound yet."""
+
+    def hears(self, level: Disclosure) -> bool:
+        """Whether so much may be told."""
+        return level <= self.ceiling
+
+
+KNOWN = Audience()
+"""Where somebody brings the own record along, or none is known."""
+
+
+def tells_record(value: object) -> bool:
+    """Whether a context holds anything that comes out of a record, however deep."""
+    if isinstance(value, OfRecord):
+        return True
+    if isinstance(value, dict):
+        return tells_record(tuple(value.values()))
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return any(tells_record(one) for one in value)
+    if is_dataclass(value):
+        return any(tells_record(getattr(value, field.name)) for field in fields(value))
+    return False

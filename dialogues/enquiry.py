@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogues.bound import record_for
+from dialogues.disclosure import KNOWN, Audience, Disclosure
 from dialogues.finder import Finder
 from dialogues.record import Record
 from dialogues.state import State
 from nlu.understanding import Question
 from policy_kb.facts import Facts, FactValue
 from policy_kb.knowledge import KnowledgeBase, Policy
+
+OF_PERSON = ("category", "birth_date", "age", "hukou", "residence_permit")
+"""The facts of a record that are policy for the person; the others come from what was paid or worked."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,42 @@ class Enquiry:
     today: date
     finder: Finder
     follow_up: bool = False
+    audience: Audience = KNOWN
 
     @property
     def record(self) -> Record | None:
-        """The bound record, unless the question is about somebody else."""
+        """The bound record, unless the question is about somebody else or the channel may not tell it."""
+        if not self.audience.hears(Disclosure.OWN_RECORD):
+            return None
         return record_for(self.state, self.facet, self.today)
+
+    @property
+    def informed(self) -> bool:
+        """Whether a record stands behind the facts."""
+        return self.state.record is not None
+
+    def uninformed(self) -> Enquiry:
+        """The same question of somebody of whom no record is known."""
+        return replace(self, facts=self.said, state=replace(self.state, record=None))
+
+    def less_informed(self) -> Enquiry:
+        """The same question where only policy for the person may be told (PERSONAL_POLICY), nothing of payments."""
+        audience = replace(self.audience, ceiling=Disclosure.PERSONAL_POLICY)
+        facts = _facts(self.policy, self.state, self.facet, self.today, self.kb, audience)
+        return replace(self, audience=audience, facts={**facts, **self.said})
+
+    @property
+    def speaks_of_itself(self) -> bool:
+        """Whether what was said is said of the person of the record."""
+        return self.record is not None and (self.state.subject is None or self.record is not self.state.record)
+
+    @property
+    def readings(self) -> tuple[tuple[str, ...], ...]:
+        """The ways the record's words for the categories can be meant, where nothing else was said; else empty."""
+        record = self.record
+        if record is None or "category" in self.facts:
+            return ()
+        return record.readings(self.kb.categories, self.today)
 
     @property
     def words(self) -> str:
@@ -52,5 +87,34 @@ class Enquiry:
 
     def assuming(self, *unless: str) -> Enquiry:
         """The same question with what facts.yml takes as given where nothing is known; not for the names in `unless`."""
-        given = {name: value for name, value in self.kb.facts.assumed().items() if name not in unless}
+        open_still = (*unless, *(("category",) if len(self.readings) > 1 else ()))
+        given = {name: value for name, value in self.kb.facts.assumed().items() if name not in open_still}
         return replace(self, facts={**given, **self.facts})
+
+
+def enquire(
+    question: Question,
+    facet: str,
+    policy: Policy,
+    state: State,
+    today: date,
+    kb: KnowledgeBase,
+    finder: Finder,
+    follow_up: bool,
+    audience: Audience,
+) -> Enquiry:
+    """An enquiry with the facts of the record, as far as the audience may hear what follows from them, and those said."""
+    recorded = _facts(policy, state, facet, today, kb, audience)
+    said = state.facts()
+    return Enquiry(question, facet, kb, policy, {**recorded, **said}, said, state, today, finder, follow_up, audience)
+
+
+def _facts(policy: Policy, state: State, facet: str, today: date, kb: KnowledgeBase, audience: Audience) -> Facts:
+    """What the record gives for this audience."""
+    record = record_for(state, facet, today) if audience.hears(Disclosure.PERSONAL_POLICY) else None
+    if record is None:
+        return {}
+    known = record.facts(kb.categories, policy.rules.year, today)
+    if audience.hears(Disclosure.OWN_RECORD):
+        return known
+    return {name: value for name, value in known.items() if name in OF_PERSON}

@@ -1,25 +1,29 @@
-"""The enrolment record a conversation is bound to, and the facts it gives for a cover year."""
+"""The enrolment record (参保档案) a conversation is bound to, and the facts it gives for a cover year."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
+from dialogues.disclosure import OfRecord
 from policy_kb.categories import Categories
 from policy_kb.conditions import years_between
 from policy_kb.facts import Facts, FactValue
 
 
 @dataclass(frozen=True)
-class Enrolment:
-    """One cover year's enrolment (参保缴费): `amount` in 元."""
+class Enrolment(OfRecord):
+    """One cover year's enrolment (参保缴费): `amount` in 元, `channel` by which it was paid, in the register's words."""
 
     year: int
     status: str
     paid_on: date | None = None
     amount: Decimal | None = None
     tier: str | None = None
+    channel: str | None = None
 
     @property
     def paid(self) -> bool:
@@ -28,7 +32,7 @@ class Enrolment:
 
 
 @dataclass(frozen=True)
-class EmployeeSpell:
+class EmployeeSpell(OfRecord):
     """The last spell of 职工医保: months paid without a break, and its last day (None: it goes on)."""
 
     months: int
@@ -36,10 +40,24 @@ class EmployeeSpell:
 
 
 @dataclass(frozen=True)
-class Record:
-    """A resident's record; `categories` in the words of the register."""
+class CategorySpell(OfRecord):
+    """A time in which the person was in a category: both days count; None: from ever, or it goes on."""
 
-    name: str = ""
+    category: str
+    since: date | None = None
+    until: date | None = None
+    certified_by: str = ""
+
+    def holds(self, on: date) -> bool:
+        """Whether that day lies in it."""
+        return (self.since or date.min) <= on <= (self.until or date.max)
+
+
+@dataclass(frozen=True)
+class Record(OfRecord):
+    """A resident's record; `categories` in the words of the register, as on the day of the conversation."""
+
+    name: str = field(default="", repr=False)
     birth_date: date | None = None
     town: str | None = None
     hukou: str | None = None
@@ -47,15 +65,44 @@ class Record:
     categories: tuple[str, ...] = ()
     enrolments: tuple[Enrolment, ...] = ()
     employee_insurance: EmployeeSpell | None = None
+    spells: tuple[CategorySpell, ...] = ()
+    """When which category held, as far as the register tells; ended ones too."""
+    family: tuple[Relative, ...] = ()
+    """Those of the household or in this person's care whose record this person may be told."""
+    untold: int = 0
+    """How many more the household has, whose record only they themselves are told."""
+    resident: int | None = None
+    """The number in the register; None where the record came with a message."""
 
     def enrolment(self, year: int) -> Enrolment | None:
-        """The enrolment of a cover year, if there is one."""
-        return next((one for one in self.enrolments if one.year == year), None)
+        """The enrolment of a cover year, if there is one: the paid one where there are several."""
+        of_year = self.of_year(year)
+        return next((one for one in of_year if one.paid), of_year[0] if of_year else None)
+
+    def of_year(self, year: int) -> tuple[Enrolment, ...]:
+        """Everything the register holds of a cover year: two payments, if one paid twice."""
+        return tuple(one for one in self.enrolments if one.year == year)
+
+    def words(self, on: date) -> tuple[str, ...]:
+        """The categories that hold on a day, in the words of the register."""
+        dated = {one.category for one in self.spells}
+        held = [one.category for one in self.spells if one.holds(on)]
+        return tuple(dict.fromkeys([*(word for word in self.categories if word not in dated), *held]))
+
+    def readings(self, categories: Categories, on: date) -> tuple[tuple[str, ...], ...]:
+        """The categories by their names: one tuple for each way the register's words can be meant; unknown words left out."""
+        meanings = [named for word in self.words(on) if (named := categories.named(word))]
+        return tuple(dict.fromkeys(tuple(dict.fromkeys(one)) for one in product(*meanings)))
+
+    def unclear(self, categories: Categories, on: date) -> tuple[str, ...]:
+        """The register's words that mean no category or may mean several (边缘户)."""
+        return tuple(word for word in self.words(on) if len(categories.named(word)) != 1)
 
     def facts(self, categories: Categories, year: int, today: date) -> Facts:
-        """What the record says to the rules of cover year `year`."""
+        """What the record says to the rules of cover year `year`; no category where the register's word may mean several."""
+        readings = self.readings(categories, today)
         known: dict[str, FactValue | None] = {
-            "category": tuple(name for word in self.categories for name in categories.named(word)[:1]),
+            "category": readings[0] if len(readings) == 1 else None,
             "birth_date": self.birth_date,
             "age": years_between(self.birth_date, today) if self.birth_date else None,
             "hukou": self.hukou,
@@ -86,3 +133,29 @@ class Record:
             "gap_months": round(gap + beyond, 2),
             "previous_status": "employee",
         }
+
+
+@dataclass(frozen=True)
+class Relative(OfRecord):
+    """Somebody of the family whose record the bound person may be told, as a guardian (监护人)."""
+
+    record: Record
+    kin: str
+    """Who that is to the bound person, in the words of KinMention: child, parent, spouse …"""
+
+    @property
+    def label(self) -> str:
+        """How one is told from another without the whole name: 王*明（2016年生）."""
+        born = self.record.birth_date
+        return f"{shown_name(self.record.name)}{f'（{born.year}年生）' if born else ''}"
+
+
+def shown_name(name: str) -> str:
+    """A name with its middle left out: 王*兰, 王*."""
+    return f"{name[:1] or ''}*{name[-1] if len(name) > 2 else ''}"
+
+
+def everybody(record: Record) -> Iterator[Record]:
+    """The bound person's record and those of the family that may be told."""
+    yield record
+    yield from (one.record for one in record.family)

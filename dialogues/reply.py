@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dialogues.disclosure import AboveCeiling, Disclosure
 from policy_kb.citation import Citation
 from policy_kb.model import Answer, Silence
 
@@ -26,6 +27,8 @@ class Choice:
     value: object = None
     facet: str | None = None
     place: str | None = None
+    person: str | None = None
+    """Whom of the family the question is about: the label of a Relative."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,26 @@ class Part:
     """Statements told after a computed answer, since they fit the words asked."""
     asks: str | None = None
     """The fact (or `place`, `facet`) this part asks for and the next message is expected to give."""
+    disclosure: Disclosure = Disclosure.PUBLIC
+    """How much of a person it tells, by what really went into it."""
+    of: int | None = None
+    """The resident whose record it tells from, by the number in the register."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """One message out, as a channel sends it."""
+    """One message out, as a channel sends it; one that tells more than `ceiling` cannot be made (raises AboveCeiling)."""
 
     text: str
     outcome: Outcome
     topic: str
     citations: tuple[Citation, ...] = ()
     choices: tuple[str, ...] = ()
+    disclosure: Disclosure = Disclosure.PUBLIC
+    ceiling: Disclosure = Disclosure.OWN_RECORD
+    of: tuple[int, ...] = ()
+    """Whose records it tells from."""
+
+    def __post_init__(self) -> None:
+        if self.disclosure > self.ceiling:
+            raise AboveCeiling(f"a reply of level {self.disclosure.name} for a ceiling of {self.ceiling.name}")

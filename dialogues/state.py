@@ -49,6 +49,9 @@ class State:
     citations: tuple[Citation, ...] = ()
     failures: int = 0
     record: Record | None = None
+    """The record that came with a message, or the bound one for the time of one message."""
+    person: str | None = None
+    """Whom of several children the questions are about: the label of a Relative."""
     today: date | None = None
 
     def facts(self) -> Facts:

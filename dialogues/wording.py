@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -26,3 +27,8 @@ def clause_list(clauses: list[str]) -> str:
 def sentence(text: str) -> str:
     """`text` with a full stop where it has no end."""
     return text if not text or text[-1] in "。！？：；”）" else f"{text}。"
+
+
+def folded(text: str) -> str:
+    """Only the letters and digits, in one width: a tapped label comes back with other brackets and without its stars."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum())

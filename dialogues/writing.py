@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from dialogues.disclosure import Disclosure
 from dialogues.guard import unsourced
 from dialogues.rendering import render
 from dialogues.reply import Choice, Context, Outcome, Part, Reply
@@ -18,11 +19,16 @@ _NUMERALS = "①②③④⑤⑥"
 
 
 def write(
-    parts: list[Part], message: str, kb: KnowledgeBase, topics: dict[str, str], aside: str | None = None
+    parts: list[Part],
+    message: str,
+    kb: KnowledgeBase,
+    topics: dict[str, str],
+    aside: str | None = None,
+    ceiling: Disclosure = Disclosure.OWN_RECORD,
 ) -> tuple[Reply, tuple[Choice, ...]]:
     """The reply for all parts and the quick replies on offer; a part with an unsourced number is replaced.
 
-    `aside` is a word on the message itself, told after the answers.
+    `aside` is a word on the message itself, told after the answers. Raises AboveCeiling.
     """
     guarded = [_guarded(part, message, kb) for part in _once(parts)]
     checked, texts = [part for part, _ in guarded], [text for _, text in guarded]
@@ -34,9 +40,17 @@ def write(
     outcome = next(one for one in _ORDER if any(part.outcome == one for part in checked))
     lead = next(part for part in checked if part.outcome == outcome)
     text = "\n".join([*texts, *([aside] if aside else []), *listed])
-    return Reply(
-        text, outcome, topics.get(lead.facet, lead.facet), citations, tuple(one.label for one in choices)
-    ), choices
+    reply = Reply(
+        text,
+        outcome,
+        topics.get(lead.facet, lead.facet),
+        citations,
+        tuple(one.label for one in choices),
+        disclosure=max(part.disclosure for part in checked),
+        ceiling=ceiling,
+        of=tuple(dict.fromkeys(part.of for part in checked if part.of is not None)),
+    )
+    return reply, choices
 
 
 def _once(parts: list[Part]) -> list[Part]:
@@ -57,5 +71,6 @@ def _guarded(part: Part, message: str, kb: KnowledgeBase) -> tuple[Part, str]:
     if not stray:
         return part, text
     log.error("a reply held numbers without a source", extra={"facet": part.facet, "numbers": stray})
-    safe = replace(part, context=safe_part(kb.hotline), outcome="not_covered", choices=(), beside=(), asks=None)
+    safe = replace(part, context=safe_part(kb.hotline), outcome="not_covered", choices=(), beside=(), asks=None,
+                   disclosure=Disclosure.PUBLIC, of=None)  # fmt: skip
     return safe, render(safe, kb)

@@ -14,13 +14,28 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import composition
 from bot.assistant import Assistant
+from bot.binding.wiring import add_binding
+from bot.channel import Channel, Sender
+from bot.channels.telegram import route as telegram_route
+from bot.channels.telegram.bot import TelegramBot, telegram_bot
+from bot.channels.telegram.public_only import PublicOnly
+from bot.channels.wechat import webhook
+from bot.channels.wechat.account import accounts_found
+from bot.channels.wechat.service import Wechat, opened_wechat
+from bot.console.application import add_console
+from bot.desk.answering import Answering
+from bot.desk.opening import Desk, opened_desk
 from bot.project import PROJECT
-from bot.service import api, health, page
+from bot.reminders.wiring import reminding
+from bot.secrets.opening import open_secrets
+from bot.secrets.sealing import Secrets
+from bot.service import afterwards, api, health, page
 from bot.service.headers import SecurityHeaders
 from bot.service.token import api_token
 from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.keeping import KeptSessions, purging
+from bot.store.retention import Retention
 from bot.store.sessions import DatabaseSessions
 from nlu.client import NluClient
 from nlu.server import NluServer
@@ -37,6 +52,11 @@ class Running:
     database: AsyncEngine
     nlu: NluClient
     token: str
+    secrets: Secrets
+    desk: Desk
+    answering: Answering
+    telegram: TelegramBot | None = None
+    wechat: Wechat | None = None
 
 
 def application(running: Running) -> FastAPI:
@@ -48,6 +68,11 @@ def application(running: Running) -> FastAPI:
     app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(page.router)
+    app.include_router(afterwards.router)
+    app.include_router(telegram_route.router)
+    app.state.wechat = running.wechat
+    app.include_router(webhook.router)
+    add_console(app, running)
     api.add_error_answers(app)
     return app
 
@@ -58,18 +83,37 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
 
     Raises StartFailed, PolicyError, NluSetupError.
     """
+    accounts = accounts_found(settings)
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_url)
         stack.push_async_callback(database.dispose)
+        secrets = await open_secrets(database, settings)
         reading = asyncio.create_task(asyncio.to_thread(_read_all))
         url = settings.nlu_url or (await stack.enter_async_context(NluServer(PROJECT))).url
         client = await stack.enter_async_context(NluClient(url, settings.nlu_timeout))
         await reading
         await composition.warm_up(client)
-        stored = DatabaseSessions(database, composition.knowledge().facts)
-        await stack.enter_async_context(purging(stored))
+        stored = DatabaseSessions(database, composition.knowledge().facts, secrets)
+        await stack.enter_async_context(purging(Retention(database)))
         assistant = composition.assemble(client, KeptSessions(stored), settings.now)
-        yield Running(settings, assistant, database, client, api_token(settings))
+        add_binding(assistant, database, secrets)
+        public_only = PublicOnly(assistant.kb.hotline)
+        assistant.attendants = (public_only, *assistant.attendants)
+        assistant.reviewers = (*assistant.reviewers, public_only)
+        desk = await stack.enter_async_context(opened_desk(assistant, database, secrets))
+        telegram = await stack.enter_async_context(telegram_bot(settings, assistant, database, secrets))
+        wechat = await stack.enter_async_context(
+            opened_wechat(accounts, assistant, database, secrets, settings.wechat_api)
+        )
+        senders: dict[Channel, Sender] = {}
+        if telegram is not None:
+            senders[Channel.TELEGRAM] = telegram.sender
+        if wechat is not None:
+            senders[Channel.WECHAT] = wechat.sender
+        answering = Answering(desk.tickets, senders)
+        await stack.enter_async_context(reminding(assistant, database, secrets, senders, wechat))
+        token = api_token(settings)
+        yield Running(settings, assistant, database, client, token, secrets, desk, answering, telegram, wechat)
 
 
 def _read_all() -> None:

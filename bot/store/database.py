@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StartFailed
+from bot.store import schema
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 _ASYNC = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
-async def open_database(url: str) -> AsyncEngine:
-    """An engine on a database of the newest schema. Raises StartFailed with what to do."""
+async def open_database(url: str, prepare: Callable[[Connection], object] = schema.upgrade) -> AsyncEngine:
+    """An engine on a database of the newest schema. Raises StartFailed, WrongSchema with what to do."""
     engine = create_async_engine(_with_driver(url))
     if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _tune_sqlite)
+        event.listen(engine.sync_engine, "connect", tune_sqlite)
     try:
         await asyncio.to_thread(_make_folder, engine.url.database if engine.dialect.name == "sqlite" else None)
         async with engine.begin() as connection:
-            await connection.run_sync(_migrate)
+            await connection.run_sync(prepare)
+    except StartFailed:
+        await engine.dispose()
+        raise
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
         shown = engine.url.render_as_string(hide_password=True)
@@ -52,18 +54,12 @@ def _with_driver(url: str) -> str:
     return parsed.set(drivername=_ASYNC.get(parsed.drivername, parsed.drivername)).render_as_string(hide_password=False)
 
 
-def _tune_sqlite(connection: Any, _: object) -> None:
-    raw: Connection = connection
+def tune_sqlite(connection: Any, _: object) -> None:
+    """What every connection to SQLite is set to."""
+    raw: SqliteConnection = connection
     cursor = raw.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA busy_timeout=900")
     cursor.close()
-
-
-def _migrate(connection: object) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "heads")

@@ -9,12 +9,11 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.assistant import Sessions
-from bot.store.sessions import DatabaseSessions
 from dialogues.state import State
 
 log = logging.getLogger(__name__)
@@ -57,6 +56,11 @@ class KeptSessions:
         if len(self._held) > HELD:
             self._held.popitem(last=False)
 
+    async def forget(self, session: str) -> None:
+        """Deletes the state, in memory too. Raises SQLAlchemyError, OSError: who asked must know that it is not gone."""
+        self._held.pop(session, None)
+        await self._stored.forget(session)
+
     async def _try(self, work: Awaitable[T]) -> tuple[T] | None:
         """The result, in a tuple of one; None where the database fails or failed a moment ago."""
         if self._failed_at is not None and self._clock() - self._failed_at < PAUSE:
@@ -92,10 +96,18 @@ def _kind(error: BaseException) -> str:
     return getattr(error, "sqlite_errorname", None) or type(error).__name__
 
 
+class Purged(Protocol):
+    """Something that holds rows which grow old."""
+
+    async def purge(self) -> object:
+        """Deletes what is too old."""
+        ...
+
+
 @asynccontextmanager
-async def purging(stored: DatabaseSessions) -> AsyncIterator[None]:
-    """Deletes old conversations now and every hour, for as long as this is open."""
-    task = asyncio.create_task(_purge_for_ever(stored))
+async def purging(kept: Purged) -> AsyncIterator[None]:
+    """Deletes what is too old now and every hour, for as long as this is open."""
+    task = asyncio.create_task(_purge_for_ever(kept))
     try:
         yield
     finally:
@@ -104,10 +116,10 @@ async def purging(stored: DatabaseSessions) -> AsyncIterator[None]:
             await task
 
 
-async def _purge_for_ever(stored: DatabaseSessions) -> None:
+async def _purge_for_ever(kept: Purged) -> None:
     while True:
         try:
-            await stored.purge()
+            await kept.purge()
         except (SQLAlchemyError, OSError) as error:
-            log.warning("old conversations could not be deleted (%s); next try in an hour", _kind(error))
+            log.warning("what is too old could not be deleted (%s); next try in an hour", _kind(error))
         await asyncio.sleep(PURGE_EVERY)

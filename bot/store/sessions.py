@@ -4,59 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel import SQLModel
 
-from bot.store.tables.conversation import ConversationRow
+from bot.errors import Unreadable
+from bot.secrets.sealing import Place, Secrets
+from bot.store.tables.conversation import REMEMBERED, ConversationRow
+from bot.store.writing import transact
 from dialogues.state import State
 from policy_kb.facts import Facts, FactTable
 
 STATES = TypeAdapter(State)
-KEPT = timedelta(days=2)
-"""How long a conversation is remembered after its last message."""
+KEPT = REMEMBERED
+_TABLE = SQLModel.metadata.tables[str(ConversationRow.__tablename__)]
 
 
 class DatabaseSessions:
-    """States by session; facts are read back by their kinds, so that a day stays a day."""
+    """States by session, sealed and under the session's find key; facts are read back by their kinds, so that a day stays a day."""
 
     def __init__(
-        self, engine: AsyncEngine, facts: FactTable, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        engine: AsyncEngine,
+        facts: FactTable,
+        secrets: Secrets,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ):
         self._engine = engine
         self._facts = facts
+        self._secrets = secrets
         self._clock = clock
 
     async def load(self, session: str) -> State | None:
-        """The state, if it is there, readable by this version, and not too old."""
-        async with AsyncSession(self._engine) as database:
-            row = await database.get(ConversationRow, session)
+        """The state, if it is there, readable by this version and under this key, and not too old."""
+        key = self._key(session)
+        this = select(_TABLE.c.sealed_state, _TABLE.c.updated).where(_TABLE.c.session == key)
+        row = await transact(self._engine, lambda connection: connection.execute(this).one_or_none())
         if row is None or _aware(row.updated) < self._clock() - KEPT:
             return None
         try:
-            state = STATES.validate_json(row.state)
-        except ValidationError:
+            state = STATES.validate_json(self._secrets.unseal(row.sealed_state, _place(key)))
+        except (ValidationError, Unreadable):
             return None
         return replace(state, said=self._typed(state.said))
 
     async def save(self, session: str, state: State) -> None:
         """Writes the state, in one transaction."""
-        row = ConversationRow(session=session, state=STATES.dump_json(state).decode(), updated=self._clock())
-        async with AsyncSession(self._engine) as database:
-            await database.merge(row)
-            await database.commit()
+        key = self._key(session)
+        sealed = self._secrets.seal(STATES.dump_json(state).decode(), _place(key))
+        values = {"sealed_state": sealed, "updated": self._clock()}
+        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        row = insert(_TABLE).values(session=key, **values)
+        upsert = row.on_conflict_do_update(index_elements=["session"], set_=values)
+        await transact(self._engine, lambda connection: connection.execute(upsert))
 
-    async def purge(self) -> int:
-        """Deletes conversations that are too old; returns how many."""
-        async with self._engine.begin() as connection:
-            old = ConversationRow.updated < self._clock() - KEPT
-            return (await connection.execute(delete(ConversationRow).where(old))).rowcount  # type: ignore[arg-type]
+    async def forget(self, session: str) -> None:
+        """Deletes the state of a session."""
+        gone = delete(_TABLE).where(_TABLE.c.session == self._key(session))
+        await transact(self._engine, lambda connection: connection.execute(gone))
+
+    def _key(self, session: str) -> bytes:
+        return self._secrets.find_key(session, "conversation.session")
 
     def _typed(self, said: Mapping[str, object]) -> Facts:
         return self._facts.accept({name: value for name, value in said.items() if name in self._facts})
+
+
+def _place(key: bytes) -> Place:
+    return Place("conversation", "sealed_state", key.hex())
 
 
 def _aware(moment: datetime) -> datetime:

@@ -58,6 +58,8 @@ class ClauseWordsContext(Context):
 
 NO_ID_NUMBERS = "另外，请不要在这里发身份证号。"
 """Told where a message held an ID number (right or wrong) beside its question."""
+UNREAL_DAY = frozenset({"no_such_day", "far_date"})
+"""Faults of a day that was said."""
 _USUAL = ("premium", "window", "newborn_deadline")
 
 
@@ -92,6 +94,11 @@ def no_notice(kb: KnowledgeBase, facet: str, code: str, year: int) -> Part:
 def fault(faults: tuple[str, ...], hotline: str) -> Part:
     """A message that cannot be read: what is wrong with it and what to do."""
     return Part("off_topic", "asked", FaultContext(faults, hotline))
+
+
+def unreal_day_first(faults: tuple[str, ...]) -> tuple[str, ...]:
+    """The faults with those of a day before the others."""
+    return tuple(sorted(faults, key=lambda one: one not in UNREAL_DAY))
 
 
 def last_reply(citations: tuple[Citation, ...], kb: KnowledgeBase) -> Part:

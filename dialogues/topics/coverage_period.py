@@ -7,6 +7,7 @@ from datetime import date
 from typing import cast
 
 from dialogues.enquiry import Enquiry
+from dialogues.record import Enrolment
 from dialogues.reply import Choice, Context, Part
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
@@ -25,7 +26,10 @@ class CoverageContext(Context):
     today: date
     paid_on: date | None
     known: bool
-    paid_record: bool
+    paid_record: Enrolment | None
+    """The payment on record, where cover is computed for it."""
+    days_left: int
+    """Days until the cover of a payment that is made begins."""
     cover: Cover | None
     applied: CoverageRule | None
     rules: tuple[CoverageRule, ...]
@@ -52,7 +56,8 @@ def coverage_period(enquiry: Enquiry) -> Part:
         today=enquiry.today,
         paid_on=paid_on,
         known=known,
-        paid_record="paid_on" in enquiry.facts and "paid_on" not in enquiry.said,
+        paid_record=enrolment_on_record(enquiry),
+        days_left=days_until(decision.value, enquiry.today) if known and decision and decision.value else 0,
         cover=decision.value if decision else None,
         applied=next(
             (one for one in rules.coverage if decision and decision.steps and one.id == decision.steps[0].rule), None
@@ -64,6 +69,17 @@ def coverage_period(enquiry: Enquiry) -> Part:
     citations = Decision("decided", None, steps).citations
     ask = decision.ask if decision else None
     return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=ask)
+
+
+def enrolment_on_record(enquiry: Enquiry) -> Enrolment | None:
+    """The year's payment with its day, where it comes from the record and not from what was said."""
+    found = enquiry.record.enrolment(enquiry.year) if enquiry.record and "paid_on" not in enquiry.said else None
+    return found if found and found.paid and found.paid_on else None
+
+
+def days_until(found: Cover, today: date) -> int:
+    """Days from today to the first day of cover; 0 where it has begun or has no day."""
+    return max((found.starts.safe - today).days, 0) if found.starts else 0
 
 
 def _payment_day(enquiry: Enquiry) -> date | None:

@@ -1,4 +1,4 @@
-"""The person's own enrolment (我交了吗): paid or not, how much, from when it covers; only from a bound record."""
+"""The person's own enrolment (我交了吗): paid or not, how much, how and when, from when it covers; only from a bound record."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from dialogues.enquiry import Enquiry
-from dialogues.record import Enrolment
+from dialogues.later_payment import Later, later_payments
+from dialogues.record import Enrolment, Record, shown_name
 from dialogues.reply import Context, Part
 from dialogues.topics.due_lines import due_table
+from dialogues.topics.household_record import household_record, of_the_household
+from dialogues.topics.unbound import unbound
 from dialogues.wording import day
 from policy_kb.choosing import step
+from policy_kb.citation import Citation
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision, Step, Window
 from policy_kb.window import window_on
@@ -20,26 +24,32 @@ from policy_kb.window import window_on
 
 @dataclass(frozen=True)
 class RecordContext(Context):
-    """The year's enrolment (None: no payment on record), what is due in 元, and where today stands in the window."""
+    """The year's enrolment, what is due in 元, where today stands in the window, and what follows from paying later.
+
+    `paid`: the premium is paid; `standing`: else what the register holds of the year (registered, stopped, paid back).
+    """
 
     template = "my_record"
     year: int
-    enrolment: Enrolment | None
-    earlier: tuple[Enrolment, ...]
+    whose: str
+    """The masked name where the record is not that of the person asking; else empty."""
+    holder: str
+    """Whose record it is, by the masked name: somebody else may have been meant (李四交了吗)."""
+    paid: Enrolment | None
+    standing: Enrolment | None
+    sum_paid: Decimal | None
+    times: int
+    label: str
     due: Decimal | None
+    unclear: tuple[str, ...]
     cover: Cover | None
+    days_left: int
+    """Days until the cover begins."""
     window: Window | None
     opens: str | None
     """The first day of the window to come, as the notice gives it."""
+    later: tuple[Later, ...]
     today: date
-
-
-@dataclass(frozen=True)
-class UnboundContext(Context):
-    """Nobody is bound to this conversation: where one can look instead."""
-
-    template = "unbound"
-    hotline: str
 
 
 _OTHERS = re.compile(
@@ -50,29 +60,60 @@ _OTHERS = re.compile(
 
 def my_record(enquiry: Enquiry) -> Part:
     """What the record says of this cover year; without a record, why not here and where instead."""
-    record = enquiry.record
-    if record is None or _OTHERS.search(enquiry.question.text):
-        return Part(enquiry.facet, "refused", UnboundContext(enquiry.kb.hotline))
+    record, others = enquiry.record, bool(_OTHERS.search(enquiry.question.text))
+    if record is None or others:
+        bound = enquiry.informed or (others and not enquiry.audience.may_bind)
+        return unbound(enquiry.facet, enquiry.kb.hotline, enquiry.audience, somebody_elses=bound)
+    if of_the_household(enquiry):
+        return household_record(enquiry)
+    return _told(enquiry, record)
+
+
+def _told(enquiry: Enquiry, record: Record) -> Part:
     rules = enquiry.policy.rules
-    enrolment = record.enrolment(enquiry.year)
-    paid = enrolment if enrolment and enrolment.paid else None
-    state = window_on(rules, enquiry.facts, enquiry.today)
-    payment = cover(rules, enquiry.facts, paid.paid_on) if paid and paid.paid_on else None
+    own = enquiry.with_facts(**record.facts(enquiry.kb.categories, enquiry.year, enquiry.today))
+    payments = [one for one in record.of_year(enquiry.year) if one.paid]
+    paid = payments[0] if payments else None
+    state = window_on(rules, own.facts, enquiry.today)
+    payment = cover(rules, own.assuming().facts, paid.paid_on) if paid and paid.paid_on else None
     steps: tuple[Step, ...] = payment.steps if payment else state.steps or tuple(step(one) for one in rules.windows[:1])
-    registered = record.facts(enquiry.kb.categories, enquiry.year, enquiry.today)
-    table = due_table(enquiry.with_facts(**registered))
+    table = due_table(own)
+    due = table.lines[0].pays if len(table.lines) == 1 else None
+    later, later_cites = ((), ()) if paid else later_payments(own)
     context = RecordContext(
         year=enquiry.year,
-        enrolment=paid,
-        earlier=tuple(one for one in record.enrolments if one.paid and one.year < enquiry.year),
-        due=table.lines[0].pays if len(table.lines) == 1 else None,
+        whose=shown_name(record.name) if record is not enquiry.state.record else "",
+        holder=f"{shown_name(record.name)}的" if record.name else "",
+        paid=paid,
+        standing=None if paid else record.enrolment(enquiry.year),
+        sum_paid=_sum(payments),
+        times=len(payments),
+        label=table.lines[0].label if len(table.lines) == 1 else "",
+        due=due,
+        unclear=record.unclear(enquiry.kb.categories, enquiry.today),
         cover=payment.value if payment else None,
+        days_left=_days_left(payment.value if payment else None, enquiry.today),
         window=None if paid else state.value,
         opens=_opens(enquiry, state.value),
+        later=later,
         today=enquiry.today,
     )
-    cites = (*Decision("decided", None, steps).citations, *(table.citations if context.due is not None else ()))
-    return Part(enquiry.facet, "answered", context, tuple(dict.fromkeys(cites)))
+    cites = (*Decision("decided", None, steps).citations, *(table.citations if due is not None else ()), *later_cites)
+    return Part(enquiry.facet, "answered", context, _once(cites))
+
+
+def _sum(payments: list[Enrolment]) -> Decimal | None:
+    """What was paid for the year in all, in 元; None where a sum is missing."""
+    amounts = [one.amount for one in payments if one.amount is not None]
+    return sum(amounts, Decimal(0)) if amounts and len(amounts) == len(payments) else None
+
+
+def _days_left(found: Cover | None, today: date) -> int:
+    return max((found.starts.safe - today).days, 0) if found and found.starts else 0
+
+
+def _once(cites: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    return tuple({(cite.notice, cite.clause): cite for cite in cites}.values())
 
 
 def _opens(enquiry: Enquiry, window: Window | None) -> str | None:

@@ -31,6 +31,8 @@ class NewbornContext(Context):
     year: int
     today: date
     birth: date | None
+    days_left: int
+    """Days until the deadline, by the count that ends first."""
     value: NewbornDecision
     late: NewbornRule | None
     automatic: NewbornRule | None
@@ -60,6 +62,7 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
         year=rules.year,
         today=enquiry.today,
         birth=birth,
+        days_left=_days_left(decision.value, enquiry.today),
         value=decision.value,
         late=kinds.get("late"),
         automatic=kinds.get("automatic"),
@@ -72,6 +75,10 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
     )
     return Part(enquiry.facet, _outcome(enquiry, decision.value, wanted), context, _citations(enquiry, decision, kinds),
                 asks="birth_date" if wanted else decision.ask)  # fmt: skip
+
+
+def _days_left(value: NewbornDecision, today: date) -> int:
+    return max((value.deadline.safe - today).days, 0) if value.deadline else 0
 
 
 def _outcome(enquiry: Enquiry, value: NewbornDecision, wanted: bool) -> Outcome:

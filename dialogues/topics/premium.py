@@ -7,6 +7,8 @@ from datetime import date
 from typing import cast
 
 from dialogues.enquiry import Enquiry
+from dialogues.record import Enrolment
+from dialogues.register_words import Registered, registered
 from dialogues.reply import Choice, Context, Outcome, Part
 from dialogues.topics.due_lines import DueLine, due_table
 from dialogues.topics.statement import statement
@@ -22,8 +24,9 @@ class PremiumContext(Context):
 
     `once`: several categories of one person give only one assistance.
 
-    `ordinary`: no category was named; `aided`: the categories with assistance; `register`: the record's categories where
-    the person says others, with `certified_by` who decides; `closes`: last day of the window that is open or coming.
+    `ordinary`: no category was named; `aided`: the categories with assistance; `register`: what the register says, where
+    the person says something else or its words are unclear; `closes`: last day of the window that is open or coming.
+    `paid`: the year's payment on record, of the person asking.
     """
 
     template = "premium"
@@ -31,8 +34,8 @@ class PremiumContext(Context):
     lines: tuple[DueLine, ...]
     ordinary: bool
     aided: tuple[str, ...]
-    register: tuple[str, ...]
-    certified_by: str
+    register: Registered | None
+    paid: Enrolment | None
     notes: tuple[str, ...]
     once: bool
     closes: date | None
@@ -56,10 +59,10 @@ def premium(enquiry: Enquiry) -> Part:
     context = PremiumContext(
         year=enquiry.year,
         lines=table.lines,
-        ordinary=not known,
+        ordinary=not known and len(enquiry.readings) < 2,
         aided=aided_categories(enquiry.policy.rules),
-        register=_register(enquiry),
-        certified_by=_certified_by(enquiry, known),
+        register=registered(enquiry),
+        paid=_paid(enquiry),
         notes=table.notes,
         once=once is not None,
         closes=_closes(enquiry),
@@ -99,22 +102,10 @@ def _choices(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> tuple[Choice, ...]
     return tuple(Choice(one.tier, fact="tier", value=one.tier) for one in enquiry.policy.rules.tiers)
 
 
-def _register(enquiry: Enquiry) -> tuple[str, ...]:
-    """The register's categories where the person says something else about himself."""
-    record = enquiry.record
-    if record is None or "category" not in enquiry.said or enquiry.state.subject:
-        return ()
-    said = set(cast("tuple[str, ...]", enquiry.said["category"]))
-    registered = {name for word in record.categories for name in enquiry.kb.categories.named(word)}
-    if said & registered:
-        return ()
-    return record.categories or tuple(one.name for one in enquiry.kb.categories.by_name.values() if one.ordinary)
-
-
-def _certified_by(enquiry: Enquiry, known: tuple[str, ...]) -> str:
-    """Who certifies the category said; of somebody who says he is in none, who certified that of the record."""
-    registered = [name for word in _register(enquiry) for name in enquiry.kb.categories.named(word)]
-    return next((enquiry.kb.categories[name].certified_by for name in (*known, *registered)), "")
+def _paid(enquiry: Enquiry) -> Enrolment | None:
+    """The year's payment on record, unless another day of payment was said."""
+    enrolment = enquiry.record.enrolment(enquiry.year) if enquiry.record and "paid_on" not in enquiry.said else None
+    return enrolment if enrolment and enrolment.paid else None
 
 
 def _closes(enquiry: Enquiry) -> date | None:

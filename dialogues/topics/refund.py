@@ -5,39 +5,66 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from dialogues.disclosure import OfRecord
 from dialogues.enquiry import Enquiry
+from dialogues.record import Record
 from dialogues.reply import Context, Part
-from dialogues.topics.due_lines import due_table
+from dialogues.topics.due_lines import DueTable, due_table
+from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.statement import StatementContext, statement
 
 
 @dataclass(frozen=True)
-class RefundContext(Context):
-    """The notice's statement behind the record's figures, in 元."""
+class Overpaid(OfRecord):
+    """What the register says was paid for the year, in how many payments, and what is due, in 元."""
 
-    template = "refund"
     paid: Decimal
+    times: int
     due: Decimal
     label: str
-    said: StatementContext
+
+
+@dataclass(frozen=True)
+class RefundContext(Context):
+    """The record's figures before the notice's statement, or before what it does not say."""
+
+    template = "refund"
+    over: Overpaid
+    said: StatementContext | None
+    unsaid: NotCoveredContext | None
 
 
 def refund(enquiry: Enquiry) -> Part:
-    """The notice's rule on refunds; where the record shows more paid than due, that first."""
-    overpaid = _overpaid(enquiry)
-    if overpaid is not None and "refund_reason" not in enquiry.said:
-        enquiry = enquiry.with_facts(refund_reason="overpaid")
+    """The notice's rule on refunds; where the record shows more paid than due, or twice, that first."""
+    table = due_table(_by_record(enquiry))
+    over = _overpaid(enquiry, table)
+    if over is not None and "refund_reason" not in enquiry.said:
+        enquiry = enquiry.with_facts(refund_reason="paid_twice" if over.times > 1 else "overpaid")
     part = statement(enquiry)
-    if overpaid is None or not isinstance(part.context, StatementContext):
+    said = part.context if isinstance(part.context, StatementContext) else None
+    unsaid = part.context if isinstance(part.context, NotCoveredContext) else None
+    if over is None or (said is None and unsaid is None):
         return part
-    paid, due, label = overpaid
-    citations = tuple(dict.fromkeys((*part.citations, *due_table(enquiry).citations)))
-    return replace(part, context=RefundContext(paid, due, label, part.context), citations=citations)
+    citations = tuple({(one.notice, one.clause): one for one in (*part.citations, *table.citations)}.values())
+    return replace(part, outcome="answered", context=RefundContext(over, said, unsaid), citations=citations)
 
 
-def _overpaid(enquiry: Enquiry) -> tuple[Decimal, Decimal, str] | None:
-    enrolment = enquiry.record.enrolment(enquiry.year) if enquiry.record else None
-    lines = due_table(enquiry).lines
-    if enrolment is None or enrolment.amount is None or len(lines) != 1 or lines[0].pays is None:
+def _by_record(enquiry: Enquiry) -> Enquiry:
+    record = enquiry.record
+    if record is None or "category" in enquiry.said:
+        return enquiry
+    return enquiry.with_facts(**record.facts(enquiry.kb.categories, enquiry.year, enquiry.today))
+
+
+def _overpaid(enquiry: Enquiry, table: DueTable) -> Overpaid | None:
+    record = enquiry.record
+    if record is None or len(table.lines) != 1 or table.lines[0].pays is None:
         return None
-    return (enrolment.amount, lines[0].pays, lines[0].label) if enrolment.amount > lines[0].pays else None
+    paid, times = _paid(record, enquiry.year)
+    line, due = table.lines[0], table.lines[0].pays
+    return Overpaid(paid, times, due, line.label) if paid > due and line.how != "reimbursed" else None
+
+
+def _paid(record: Record, year: int) -> tuple[Decimal, int]:
+    amounts = [one.amount for one in record.of_year(year) if one.paid and one.amount is not None]
+    return sum(amounts, Decimal(0)), len(amounts)

@@ -7,7 +7,9 @@ from datetime import date
 from typing import cast
 
 from dialogues.enquiry import Enquiry
+from dialogues.record import Enrolment
 from dialogues.reply import Choice, Context, Part
+from dialogues.topics.coverage_period import days_until, enrolment_on_record
 from dialogues.topics.due_lines import paying_now
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
@@ -27,6 +29,10 @@ class WaitingContext(Context):
     rules: tuple[WaitingRule, ...]
     cover: Cover | None
     paid_on: date | None
+    paid_record: Enrolment | None
+    """The payment on record, where the wait is computed for it."""
+    days_left: int
+    """Days of it that are left."""
     depends: str | None
     notes: tuple[str, ...]
 
@@ -38,11 +44,12 @@ def waiting(enquiry: Enquiry) -> Part:
         return statement(enquiry)
     if (enquiry.state.facet or "").startswith("newborn"):
         enquiry = enquiry.with_facts(newborn=True)
-    enquiry = enquiry.assuming("gap_months", "previous_status")
+    on_record = enrolment_on_record(enquiry)
+    enquiry = enquiry.assuming(*(() if on_record else ("gap_months", "previous_status")))
     enquiry = paying_now(enquiry)
     decision = waiting_period(rules, enquiry.facts)
     applied = next((one for one in rules.waiting if decision.steps and one.id == decision.steps[0].rule), None)
-    shown = () if decision.value and enquiry.said else rules.waiting
+    shown = () if decision.value and (enquiry.said or on_record) else rules.waiting
     paid_on = cast("date | None", enquiry.facts.get("paid_on"))
     payment = cover(rules, enquiry.facts) if paid_on and decision.value else None
     context = WaitingContext(
@@ -51,6 +58,8 @@ def waiting(enquiry: Enquiry) -> Part:
         rules=shown,
         cover=payment.value if payment else None,
         paid_on=paid_on,
+        paid_record=on_record,
+        days_left=days_until(payment.value, enquiry.today) if payment and payment.value else 0,
         depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
         notes=tuple(one.note for one in shown if one.note) or decision.notes,
     )

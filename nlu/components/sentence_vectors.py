@@ -17,11 +17,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.encoders import WIDTHS, open_encoder
+from nlu.components.fingerprint import Fingerprinted
 from nlu.components.phrase_vectors import encode_phrases
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
-class SentenceVectors(DenseFeaturizer, GraphComponent):
+class SentenceVectors(Fingerprinted, DenseFeaturizer, GraphComponent):
     """Sets the vector of a message as its dense sentence features; zeros where the encoder cannot run."""
 
     def __init__(self, config: dict[str, Any], name: str) -> None:

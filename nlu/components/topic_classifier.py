@@ -19,11 +19,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
+from nlu.components.fingerprint import Fingerprinted, topics
 from nlu.components.topic_model import Settings, TopicModel
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class TopicClassifier(IntentClassifier, GraphComponent):
+class TopicClassifier(Fingerprinted, IntentClassifier, GraphComponent):
     """Ranks the topics of a message by its sparse (characters) and dense (meaning) sentence features."""
 
     def __init__(
@@ -72,8 +73,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training phrases."""
         phrases = [message for message in training_data.intent_examples if message.get(TEXT)]
-        topics = [message.get(INTENT) for message in phrases]
-        self._model = TopicModel.fit(*features_of(phrases), topics, self._settings)
+        facets = [message.get(INTENT) for message in phrases]
+        self._model = TopicModel.fit(*features_of(phrases), facets, self._settings, topics())
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

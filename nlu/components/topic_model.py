@@ -1,12 +1,14 @@
 """The mathematics of the topic classifier: kernel ridge regression on what phrases share, in characters and in meaning.
 
-A question is compared with every training phrase; `likeness` is 1 for the same text. Each topic's score is a weighted
-sum of those comparisons. The weights are the solution of one linear system, so training needs no iteration and no seed.
+A question is compared with every training phrase; the more they share, the greater their `likeness`. Each facet's score
+is a weighted sum of those comparisons. The weights are the solution of one linear system, so training needs no iteration
+and no seed. A phrase speaks for its own facet fully, and a little for the other facets of its topic.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from scipy.sparse import csr_matrix
 Matrix = NDArray[np.float32]
 
 BLOCK = 500
+FORMAT = 2
+"""Raised when the same stored numbers would mean something else."""
 _SETTINGS = "topics.json"
 _ARRAYS = "phrases.npz"
 
@@ -26,20 +30,22 @@ _ARRAYS = "phrases.npz"
 class Settings:
     """How the model compares and how firmly it learns; nlu/README.md has the figures behind the defaults."""
 
-    sharpness: float = 1.0
-    """How quickly likeness fades: exp(sharpness · (overlap - 1))."""
+    sharpness: float = 0.5
+    """How much more near phrases count than far ones: likeness is overlap + sharpness · overlap²."""
+    kinship: float = 0.5
+    """How much a phrase speaks for the other facets of its topic; for its own, 1 + kinship."""
     smoothing: float = 0.05
     """What is added to a phrase's likeness to itself (ridge): more follows single phrases less."""
     meaning: float = 2.25
     """The weight of sentence vectors beside characters, whose weight is 1."""
     width: int = 128
     """The principal directions of the sentence vectors that are kept."""
-    certainty: float = 16.0
+    certainty: float = 10.0
     """What scores are multiplied by before they become probabilities; set so that these come true as often as they say."""
 
 
 class TopicModel:
-    """Training phrases as rows (characters sparse, meaning dense) and each phrase's say for each topic."""
+    """Training phrases as rows (characters sparse, meaning dense) and each phrase's say for each facet."""
 
     def __init__(
         self, names: list[str], settings: Settings, characters: csr_matrix, meaning: Matrix, basis: Matrix, say: Matrix
@@ -53,11 +59,20 @@ class TopicModel:
         self._say = say
 
     @classmethod
-    def fit(cls, characters: csr_matrix, vectors: Matrix, topics: list[str], settings: Settings) -> TopicModel:
-        """Learn from phrases: rows of character features, rows of sentence vectors (both of length 1), topics' names."""
-        names = sorted(set(topics))
-        wanted = np.zeros((len(topics), len(names)), dtype=np.float32)
-        wanted[np.arange(len(topics)), [names.index(topic) for topic in topics]] = 1.0
+    def fit(
+        cls,
+        characters: csr_matrix,
+        vectors: Matrix,
+        facets: list[str],
+        settings: Settings,
+        topic_of: Mapping[str, str] | None = None,
+    ) -> TopicModel:
+        """Learn from phrases: rows of character features, rows of sentence vectors (both of length 1), facets' names.
+
+        `topic_of` gives the topic of a facet; a facet without one is a topic of its own.
+        """
+        names = sorted(set(facets))
+        wanted = _wanted(facets, names, topic_of or {}, settings.kinship)
         basis = _principal(vectors, settings.width)
         meaning = vectors @ basis
         overlap = _overlap(_shared(characters), meaning @ meaning.T, settings.meaning)
@@ -67,20 +82,20 @@ class TopicModel:
         return cls(names, settings, characters, meaning, basis, np.ascontiguousarray(say))
 
     def scores(self, characters: csr_matrix, vectors: Matrix) -> Matrix:
-        """For each row and topic a score, near 1 where the topic fits and near 0 where not."""
+        """For each row and facet a score: near 1 + kinship where it fits, near kinship within its topic, else near 0."""
         shared = (characters @ self._by_ngram).toarray()
         overlap = _overlap(shared, (vectors @ self._basis) @ self._meaning.T, self._settings.meaning)
         return _likeness(overlap, self._settings.sharpness) @ self._say
 
     def probabilities(self, characters: csr_matrix, vectors: Matrix) -> Matrix:
-        """For each row the probability of every topic, in the order of `names`."""
+        """For each row the probability of every facet, in the order of `names`."""
         scores = self.scores(characters, vectors) * self._settings.certainty
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return odds / odds.sum(axis=1, keepdims=True)
 
     def save(self, folder: Path) -> None:
         """Write names and numbers: no pickle, which could run code when read."""
-        described = {"names": self.names, "settings": asdict(self._settings)}
+        described = {"format": FORMAT, "names": self.names, "settings": asdict(self._settings)}
         (folder / _SETTINGS).write_text(json.dumps(described), encoding="utf-8")
         sparse = self._characters
         np.savez_compressed(
@@ -96,12 +111,24 @@ class TopicModel:
 
     @classmethod
     def load(cls, folder: Path) -> TopicModel:
-        """Read what `save` wrote."""
+        """Read what `save` wrote. Raises ValueError where another version of the code wrote it."""
         described = json.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
+        if described.get("format") != FORMAT:
+            raise ValueError("this model was trained by another version of nlu/components: run `canbao nlu train`")
         with np.load(folder / _ARRAYS, allow_pickle=False) as stored:
             rows = csr_matrix((stored["data"], stored["indices"], stored["indptr"]), shape=tuple(stored["shape"]))
             arrays = (stored["meaning"], stored["basis"], stored["say"])
         return cls(described["names"], Settings(**described["settings"]), rows, *arrays)
+
+
+def _wanted(facets: list[str], names: list[str], topic_of: Mapping[str, str], kinship: float) -> Matrix:
+    """What each phrase says for each facet of `names`."""
+    topics = np.array([topic_of.get(name, name) for name in names])
+    column = {name: place for place, name in enumerate(names)}
+    own = np.array([column[facet] for facet in facets])
+    wanted = np.float32(kinship) * (topics[own][:, np.newaxis] == topics[np.newaxis, :])
+    wanted[np.arange(len(own)), own] += np.float32(1)
+    return np.ascontiguousarray(wanted, dtype=np.float32)
 
 
 def _principal(vectors: Matrix, width: int) -> Matrix:
@@ -124,4 +151,4 @@ def _overlap(characters: Matrix, meaning: Matrix, weight: float) -> Matrix:
 
 
 def _likeness(overlap: Matrix, sharpness: float) -> Matrix:
-    return np.exp(np.float32(sharpness) * (overlap - np.float32(1)))
+    return overlap * (np.float32(1) + np.float32(sharpness) * overlap)

@@ -1,12 +1,12 @@
-"""A database of the newest schema, new for each test: the same tests run on SQLite and on PostgreSQL."""
+"""A database for each test: the same tests run on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from databases import postgresql
+from databases import copied, emptied, migrated_postgresql, migrated_sqlite, postgresql
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import open_database
@@ -22,9 +22,31 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         yield url
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file of the newest schema."""
+    return migrated_sqlite(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_for_all() -> Iterator[str]:
+    """A PostgreSQL database of the newest schema, emptied for each test."""
+    with migrated_postgresql() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite_template", "postgresql_for_all"], ids=["sqlite", "postgresql"])
+def prepared(request: pytest.FixtureRequest) -> str | Path:
+    """What the database of a test is made of."""
+    found: str | Path = request.getfixturevalue(request.param)
+    return found
+
+
 @pytest.fixture
-async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    """An engine on a database of the newest schema."""
-    opened = await open_database(database_url)
+async def engine(prepared: str | Path, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    """An engine on a database of the newest schema with nothing in it."""
+    if isinstance(prepared, str):
+        await emptied(prepared)
+    opened = await open_database(prepared if isinstance(prepared, str) else copied(prepared, tmp_path / "new"))
     yield opened
     await opened.dispose()

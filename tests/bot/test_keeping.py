@@ -12,14 +12,17 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 from whole_program import ROOT
 
+from bot.secrets.sealing import Secrets
 from bot.store import keeping
 from bot.store.database import open_database
 from bot.store.keeping import PAUSE, KeptSessions
 from bot.store.sessions import DatabaseSessions
+from bot.store.writing import writer_of
 from dialogues.state import State
 from policy_kb.facts import load_facts
 
 SECRET = "我的身份证丢了"
+SECRETS = Secrets(bytes(range(32)))
 FACTS = load_facts(ROOT / "policy_kb" / "facts.yml")
 
 
@@ -46,7 +49,7 @@ def full(engine: AsyncEngine, path: Path) -> Callable[[], None]:
     """A disk that has no page left, as SQLite reports it."""
 
     def limit(pages: int) -> None:
-        @event.listens_for(engine.sync_engine, "checkout")
+        @event.listens_for(writer_of(engine), "checkout")
         def _(connection: object, *_: object) -> None:
             connection.cursor().execute(f"PRAGMA max_page_count={pages}")  # type: ignore[attr-defined]
 
@@ -65,7 +68,7 @@ def read_only(engine: AsyncEngine, path: Path) -> Callable[[], None]:
     """Nothing may be written."""
 
     def set_to(value: str) -> None:
-        @event.listens_for(engine.sync_engine, "checkout")
+        @event.listens_for(writer_of(engine), "checkout")
         def _(connection: object, *_: object) -> None:
             connection.cursor().execute(f"PRAGMA query_only={value}")  # type: ignore[attr-defined]
 
@@ -94,7 +97,7 @@ async def test_a_conversation_goes_on_through_a_fault_and_is_stored_after_it(
     path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    clock, stored = Clock(), DatabaseSessions(engine, FACTS)
+    clock, stored = Clock(), DatabaseSessions(engine, FACTS, SECRETS)
     sessions = KeptSessions(stored, clock=clock)
     await sessions.save("before", State(place="340321"))
     with caplog.at_level(logging.INFO):
@@ -126,7 +129,7 @@ async def test_after_a_fault_messages_do_not_wait_for_the_database(engine: Async
             return await super().load(session)
 
     broken(engine, path)
-    sessions = KeptSessions(Counting(engine, FACTS), clock=clock)
+    sessions = KeptSessions(Counting(engine, FACTS, SECRETS), clock=clock)
     for _ in range(5):
         assert await sessions.load("s") is None
     assert asked == 1
@@ -140,7 +143,7 @@ async def test_memory_does_not_grow_without_end(
 ) -> None:
     monkeypatch.setattr(keeping, "HELD", 3)
     broken(engine, path)
-    sessions = KeptSessions(DatabaseSessions(engine, FACTS), clock=Clock())
+    sessions = KeptSessions(DatabaseSessions(engine, FACTS, SECRETS), clock=Clock())
     for number in range(5):
         await sessions.save(str(number), State(failures=number))
     assert [await sessions.load(str(number)) for number in (0, 1)] == [None, None]

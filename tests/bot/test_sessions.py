@@ -7,18 +7,23 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from whole_program import ROOT
 
 from bot.errors import StartFailed
+from bot.secrets.sealing import Place, Secrets
 from bot.store.database import open_database
+from bot.store.retention import Retention
 from bot.store.sessions import KEPT, DatabaseSessions
+from bot.store.tables.conversation import ConversationRow
 from dialogues.record import EmployeeSpell, Enrolment, Record
 from dialogues.reply import Choice
 from dialogues.state import Member, State
 from policy_kb.citation import Citation
 from policy_kb.facts import load_facts
 
+SECRETS = Secrets(bytes(range(32)))
 FACTS = load_facts(ROOT / "policy_kb" / "facts.yml")
 NOON = datetime(2021, 11, 5, 12, tzinfo=UTC)
 FULL = State(
@@ -61,7 +66,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sessions(engine: AsyncEngine, clock: Clock) -> DatabaseSessions:
-    return DatabaseSessions(engine, FACTS, clock)
+    return DatabaseSessions(engine, FACTS, SECRETS, clock)
 
 
 async def test_a_session_nobody_opened_is_none(sessions: DatabaseSessions) -> None:
@@ -85,20 +90,43 @@ async def test_sessions_are_apart(sessions: DatabaseSessions) -> None:
     assert (await sessions.load("one")) == State(place="340621")
 
 
-async def test_an_old_conversation_is_forgotten_and_deleted(sessions: DatabaseSessions, clock: Clock) -> None:
+async def test_an_old_conversation_is_forgotten_and_deleted(
+    sessions: DatabaseSessions, engine: AsyncEngine, clock: Clock
+) -> None:
     await sessions.save("old", State(place="340621"))
     clock.now = NOON + KEPT + timedelta(seconds=1)
     await sessions.save("new", State(place="340621"))
     assert await sessions.load("old") is None
-    assert await sessions.purge() == 1
+    assert (await Retention(engine, clock).purge())["conversation"] == 1
     assert await sessions.load("new") is not None
 
 
-async def test_a_state_of_another_version_is_forgotten(sessions: DatabaseSessions, engine: AsyncEngine) -> None:
-    await sessions.save("s", State(place="340621"))
-    async with engine.begin() as connection:
-        await connection.exec_driver_sql("UPDATE conversation SET state = '{\"place\": 5}'")
+async def test_a_state_of_another_version_or_key_is_forgotten(sessions: DatabaseSessions, engine: AsyncEngine) -> None:
+    key = SECRETS.find_key("s", "conversation.session")
+    place = Place("conversation", "sealed_state", key.hex())
+    for sealed in (SECRETS.seal('{"place": 5}', place), Secrets(b"x" * 32).seal("{}", place), b""):
+        await sessions.save("s", State(place="340621"))
+        async with engine.begin() as connection:
+            await connection.execute(update(ConversationRow).values(sealed_state=sealed))
+        assert await sessions.load("s") is None
+
+
+async def test_a_session_forgotten_is_gone(sessions: DatabaseSessions) -> None:
+    await sessions.save("s", FULL)
+    await sessions.forget("s")
+    await sessions.forget("never there")
     assert await sessions.load("s") is None
+
+
+async def test_neither_the_name_of_a_session_nor_what_was_said_stands_in_the_database(
+    sessions: DatabaseSessions, engine: AsyncEngine
+) -> None:
+    await sessions.save("wechat:gh_1:oOpenid", FULL)
+    async with engine.connect() as connection:
+        (row,) = (await connection.execute(select(ConversationRow.__table__))).all()  # type: ignore[attr-defined]
+    for word in ("oOpenid", "wechat", "王桂兰", "十月初二", "340621", "1950"):
+        assert word.encode() not in bytes(row.session) + bytes(row.sealed_state)
+    assert not isinstance(row.session, str)
 
 
 async def test_text_of_all_kinds_is_kept(sessions: DatabaseSessions) -> None:

@@ -129,7 +129,7 @@ def smuggled() -> Part:
 class Smuggling(Context):
     """Renders a number it does not hold: `hotline` reads as another number than the one it keeps."""
 
-    template = "unbound"
+    template = "unsourced"
     first: str
     hotline: object = field(default_factory=lambda: Liar())
 

@@ -48,10 +48,21 @@ def test_last_years_payment_is_not_this_years() -> None:
     assert first_line(reply) == "还没有2022年度的缴费记录"
 
 
-@pytest.mark.parametrize("status", ["unpaid", "registered", "stopped", "refunded"])
-def test_registered_or_paid_back_is_not_paid(status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("unpaid", "也就是还没交"),
+        ("registered", "已经登记了，还差缴费这一步"),
+        ("stopped", "参保已经停了"),
+        ("refunded", "缴费已经退了，现在没有参保"),
+    ],
+)
+def test_registered_or_paid_back_is_not_paid(status: str, told: str) -> None:
     record = resident(born=OLD, enrolled=[Enrolment(2022, status, date(2021, 10, 20), Decimal(320))])
-    assert first_line(at(SUIXI, record=record).say("我交了没有", "my_record")) == "还没有2022年度的缴费记录"
+    reply = at(SUIXI, record=record).say("我交了没有", "my_record")
+    assert told in reply.text
+    assert "已经缴了" not in reply.text
+    assert not faults_of(reply)
     assert "paid_on" not in facts(record)
 
 
@@ -72,7 +83,7 @@ def test_what_is_said_of_oneself_does_not_change_what_the_register_asks() -> Non
     talk = at(SUIXI, record=record)
     talk.say("我是特困户，要交多少", "premium")
     reply = talk.say("那我交了没有", "my_record")
-    assert "按档案里的身份应交40元，多交了280元" in reply.text
+    assert "按档案里的身份（低保对象）应交40元，多交了280元" in reply.text
 
 
 def test_after_the_window_the_day_it_closed_is_told() -> None:
@@ -121,7 +132,8 @@ def test_nobody_elses_payment_is_told_as_a_relatives(text: str) -> None:
     reply = at(SUIXI, record=record).say(text, "my_record")
     assert reply.outcome == "refused"
     assert "320" not in reply.text
-    assert first_line(reply) == "这里查不了个人的缴费记录"
+    assert first_line(reply) == "这里查不了别人的缴费记录"
+    assert not faults_of(reply)
 
 
 def test_after_a_relative_the_writer_is_again_the_bound_person() -> None:

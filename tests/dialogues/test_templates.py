@@ -70,7 +70,7 @@ UNTOLD = {
     "ask_place": {"places"},  # told as the numbered choices under the text
     "ask_what": {"labels"},
     "no_notice": {"last_title"},
-    "my_record": {"earlier"},
+    "which_person": {"family"},
     "coverage_period": set(),
     "small_talk": set(),
 }

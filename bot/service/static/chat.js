@@ -12,6 +12,7 @@ const REGION = "canbao-region";
 const TALK = "canbao-talk";
 const KEPT_TURNS = 30;
 const PATIENCE = 20000; // milliseconds
+const NEWS = 5000; // milliseconds between looks for a person's answer
 
 const NO_NETWORK = "网络不通，请稍后再试。您打的字还在下面。";
 const TOO_SLOW = "等了太久没有回音，请再试一次。您打的字还在下面。";
@@ -56,11 +57,77 @@ function showReply(into, reply) {
   into.replaceChildren();
   const listed = new Set(reply.choices.map((one, at) => `${at + 1}. ${one}`));
   const lines = reply.reply.split("\n").filter((line) => !listed.has(line));
+  const code = codeOf(lines);
   lines.forEach((line, at) => {
     into.append(element("p", kindOf(line, at), line));
   });
   if (reply.citations.length) into.append(clauses(reply.citations));
   if (reply.choices.length) into.append(choices(reply.choices));
+  if (code) into.append(receipt(code));
+}
+
+// the code under an answer is shown small, with a way to say that the answer is wrong
+function codeOf(lines) {
+  const found = /^答复编号：(\w+)$/.exec(lines[lines.length - 1]);
+  if (found) lines.pop();
+  return found ? found[1] : null;
+}
+
+function receipt(code) {
+  const row = element("div", "receipt", `答复编号 ${code}`);
+  const button = element("button", "", "答得不对？");
+  button.type = "button";
+  button.dataset.wrong = code;
+  row.append(button);
+  return row;
+}
+
+async function markWrong(button) {
+  button.disabled = true;
+  try {
+    const answer = await fetch("/page/wrong", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ code: button.dataset.wrong, conversation: kept.conversation }),
+    });
+    const body = await answer.json();
+    button.replaceWith(element("span", "", body.said || body.error || FAILED));
+  } catch {
+    button.disabled = false;
+  }
+}
+
+// while a conversation is with a person, the page looks for what that person writes
+let looking = null;
+
+function lookForNews() {
+  if (!looking) looking = setInterval(fetchNews, NEWS);
+}
+
+async function fetchNews() {
+  try {
+    const answer = await fetch(`/page/news?conversation=${kept.conversation}`);
+    const { lines, open } = await answer.json();
+    for (const line of lines) {
+      const said = { reply: line.text, citations: [], choices: [], author: line.author };
+      showPerson(bubble("bot person"), said);
+      kept.turns = [...kept.turns, { text: null, answer: said }].slice(-KEPT_TURNS);
+    }
+    if (!open) stopLooking();
+    if (lines.length || !open) remember(sessionStorage, TALK, JSON.stringify(kept));
+  } catch { /* the next look may succeed */ }
+}
+
+function stopLooking() {
+  clearInterval(looking);
+  looking = null;
+  kept.handed = false;
+}
+
+function showPerson(into, said) {
+  showReply(into, said);
+  into.classList.add("person");
+  into.prepend(element("p", "basis", `工作人员${said.author ? ` ${said.author}` : ""}：`));
 }
 
 // of several answers in one reply each begins with its own number
@@ -103,7 +170,7 @@ async function reply(text) {
     signal: AbortSignal.timeout(PATIENCE),
   });
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok || !body.reply) throw new Error(body.error || FAILED);
+  if (!answer.ok || body.reply === undefined) throw new Error(body.error || FAILED);
   return body;
 }
 
@@ -119,7 +186,12 @@ async function ask(text) {
   send.disabled = true;
   try {
     const answer = await reply(text);
-    showReply(waiting, answer);
+    if (answer.outcome === "handed_over") {
+      kept.handed = true;
+      lookForNews();
+    }
+    if (answer.reply) showReply(waiting, answer);
+    else waiting.remove(); // a person answers; the bot keeps quiet
     adoptRegion(text);
     kept.turns = [...kept.turns, { text, answer }].slice(-KEPT_TURNS);
     remember(sessionStorage, TALK, JSON.stringify(kept));
@@ -131,7 +203,7 @@ async function ask(text) {
   } finally {
     send.disabled = false;
     fit();
-    bringIntoView(waiting);
+    bringIntoView(waiting.isConnected ? waiting : talk.lastElementChild);
   }
 }
 
@@ -149,6 +221,7 @@ function fit() {
 }
 
 function startAgain() {
+  stopLooking();
   kept = { conversation: newConversation(), turns: [] };
   remember(sessionStorage, TALK, JSON.stringify(kept));
   talk.querySelectorAll("article:not(:first-child)").forEach((one) => one.remove());
@@ -163,9 +236,11 @@ function restore() {
     if (!found || !Array.isArray(found.turns)) return;
     kept = found;
     for (const { text, answer } of kept.turns) {
-      bubble("me", text);
-      showReply(bubble("bot"), answer);
+      if (text !== null) bubble("me", text);
+      if (answer.author !== undefined) showPerson(bubble("bot"), answer);
+      else if (answer.reply) showReply(bubble("bot"), answer);
     }
+    if (kept.handed) lookForNews();
     talk.querySelectorAll("article:not(:first-child):not(:last-child) button[data-say]").forEach((one) => { one.disabled = true; });
     if (kept.turns.length) bringIntoView(talk.lastElementChild);
   } catch { /* what is kept is of another version */ }
@@ -191,6 +266,8 @@ box.addEventListener("keydown", (event) => {
 talk.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-say]");
   if (button && !send.disabled) ask(button.dataset.say);
+  const wrong = event.target.closest("button[data-wrong]");
+  if (wrong) markWrong(wrong);
 });
 
 region.addEventListener("change", () => {

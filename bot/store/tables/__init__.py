@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.store.tables import conversation
+from bot.store.tables import audit, binding, conversation, desk, outbox, records, staff, telegram, wechat
 
-__all__ = ["conversation"]
+__all__ = ["audit", "binding", "conversation", "desk", "outbox", "records", "staff", "telegram", "wechat"]

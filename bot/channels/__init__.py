@@ -1,0 +1,1 @@
+"""The platforms by which residents write: WeChat and Telegram."""

@@ -1,0 +1,81 @@
+"""`/wechat/{account}`: the address that is entered on the platform (服务器地址); GET proves it, POST brings messages."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from fastapi import APIRouter, Request, Response
+
+from bot.assistant import origin
+from bot.channels.wechat.envelope import LONGEST, Signed
+from bot.channels.wechat.inbound import read_inbound
+from bot.channels.wechat.service import Wechat
+from bot.errors import RefusedPush
+
+log = logging.getLogger(__name__)
+
+router = APIRouter(include_in_schema=False)
+
+NOT_FOUND, TOO_LARGE = 404, 413
+LONGEST_ECHO = 256
+
+
+@router.get("/wechat/{account}")
+async def verify(request: Request, account: str) -> Response:
+    """URL verification: gives back `echostr` to whoever can sign with the account's token."""
+    wechat: Wechat | None = request.app.state.wechat
+    if wechat is None or account not in wechat.works:
+        return _plain(NOT_FOUND)
+    echo = request.query_params.get("echostr", "")
+    try:
+        wechat.works[account].envelope.prove(Signed.of(request.query_params), time.time())
+        if not echo or len(echo) > LONGEST_ECHO:
+            raise RefusedPush(400, "no echostr, or one too long")
+    except RefusedPush as error:
+        return _refused(account, error)
+    return _plain(200, echo)
+
+
+@router.post("/wechat/{account}")
+async def receive(request: Request, account: str) -> Response:
+    """A message or event: 200 with the answer; 400 unreadable, 403 not proved, 404 no such account, 413 too large."""
+    wechat: Wechat | None = request.app.state.wechat
+    if wechat is None or account not in wechat.works:
+        return _plain(NOT_FOUND)
+    work = wechat.works[account]
+    try:
+        body = await _body(request)
+        inbound = read_inbound(work.envelope.open(Signed.of(request.query_params), body, time.time()))
+    except RefusedPush as error:
+        return _refused(account, error)
+    try:
+        answer = await wechat.body(work, inbound)
+    except Exception as error:  # the platform tries again; what happened is told without content
+        log.error("account %s: a message could not be answered: %s", account, origin(error))
+        return _plain(500)
+    kind = "application/xml" if answer.startswith("<") else "text/plain"
+    return Response(answer, media_type=kind)
+
+
+async def _body(request: Request) -> bytes:
+    """The body. Raises RefusedPush where it is too long, before it is read whole."""
+    length = request.headers.get("content-length", "0")
+    body = b""
+    if length.isdigit() and int(length) <= LONGEST:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LONGEST:
+                break
+        else:
+            return body
+    raise RefusedPush(TOO_LARGE, f"a body of more than {LONGEST} bytes")
+
+
+def _refused(account: str, error: RefusedPush) -> Response:
+    log.warning("account %s: a request was refused with %s: %s", account, error.status, error)
+    return _plain(error.status)
+
+
+def _plain(status: int, text: str = "") -> Response:
+    return Response(text, status, media_type="text/plain")

@@ -1,0 +1,1 @@
+"""A Bot API server as Telegram's documents describe it, on loopback."""

@@ -1,0 +1,1 @@
+"""Who may use the console: accounts, roles and scopes, passwords, lockout, sessions."""

@@ -1,0 +1,100 @@
+"""What is turned off, for all processes of one database."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.audit.entry import Entry
+from bot.audit.journal import Journal
+from bot.store.tables.desk import SwitchRow
+
+SWITCHES = SwitchRow.__table__  # type: ignore[attr-defined]
+FRESH = 2.0
+"""Seconds for which a process trusts what it read: so long at most it answers after somebody turned a switch."""
+TURNED_OFF, TURNED_ON = "turned_off", "turned_on"
+
+
+class Kind(StrEnum):
+    """What can be turned off."""
+
+    TOPIC = "topic"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True)
+class Off:
+    """Something that is turned off, since when (UTC), by whom and why."""
+
+    kind: Kind
+    name: str
+    reason: str
+    by: str
+    at: datetime
+
+
+class Switchboard:
+    """The switches of one database."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        journal: Journal,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], float] = time.monotonic,
+    ):
+        self._engine = engine
+        self._journal = journal
+        self._now = now
+        self._clock = clock
+        self._read: tuple[float, tuple[Off, ...]] | None = None
+
+    async def off(self) -> tuple[Off, ...]:
+        """All that is turned off, the last first; at most `FRESH` seconds old."""
+        if self._read is None or self._clock() - self._read[0] > FRESH:
+            self._read = (self._clock(), await self._all())
+        return self._read[1]
+
+    @property
+    def last_known(self) -> tuple[Off, ...]:
+        """What was off when the database answered last."""
+        return self._read[1] if self._read else ()
+
+    async def turn_off(self, kind: Kind, name: str, reason: str, by: str) -> bool:
+        """Turns something off, audited in the same transaction; False where it is off already."""
+        try:
+            async with self._journal.writing() as connection:
+                row = {"kind": kind, "name": name, "reason": reason, "off_by": by, "off_at": self._now()}
+                await connection.execute(insert(SWITCHES).values(**row))
+                await self._journal.note_in(connection, _entry(TURNED_OFF, kind, name, by, reason))
+        except IntegrityError:
+            return False
+        self._read = None
+        return True
+
+    async def turn_on(self, kind: Kind, name: str, by: str) -> bool:
+        """Turns something on again, audited; False where it was not off."""
+        async with self._journal.writing() as connection:
+            here = (SWITCHES.c.kind == kind) & (SWITCHES.c.name == name) & SWITCHES.c.on_at.is_(None)
+            done = await connection.execute(update(SWITCHES).where(here).values(on_by=by, on_at=self._now()))
+            if done.rowcount:
+                await self._journal.note_in(connection, _entry(TURNED_ON, kind, name, by, ""))
+        self._read = None
+        return bool(done.rowcount)
+
+    async def _all(self) -> tuple[Off, ...]:
+        query = select(SWITCHES).where(SWITCHES.c.on_at.is_(None)).order_by(SWITCHES.c.off_at.desc())
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(Off(Kind(row.kind), row.name, row.reason, row.off_by, row.off_at) for row in rows)
+
+
+def _entry(action: str, kind: Kind, name: str, by: str, reason: str) -> Entry:
+    return Entry(f"staff:{by}", action, reason=reason, detail={"kind": str(kind), "name": name})

@@ -1,0 +1,81 @@
+"""The schema: models and migrations say the same; a newer, half-made or damaged database is refused with what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from people import entry, loader
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import SQLModel
+
+from bot.errors import WrongSchema
+from bot.store import schema
+from bot.store.database import open_database
+
+
+async def test_models_and_migrations_agree(engine: AsyncEngine) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def _says(engine: AsyncEngine, statement: str) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+async def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:
+    await _says(await open_database(database_url), "INSERT INTO alembic_version VALUES ('9999')")
+    with pytest.raises(WrongSchema, match=r"newer version of the program \(schema 9999\)"):
+        await open_database(database_url)
+
+
+async def test_a_half_migrated_database_names_the_command_and_that_mends_it(database_url: str) -> None:
+    await _says(await open_database(database_url), "DELETE FROM alembic_version")
+    with pytest.raises(WrongSchema, match="canbao db upgrade --mend"):
+        await open_database(database_url)
+    await (await open_database(database_url, schema.mend)).dispose()
+    mended = await open_database(database_url)
+    await loader(mended).load([entry()])
+    await mended.dispose()
+
+
+async def test_what_holds_rows_is_not_mended_away(database_url: str) -> None:
+    opened = await open_database(database_url)
+    await loader(opened).load([entry()])
+    await _says(opened, "DELETE FROM alembic_version")
+    with pytest.raises(WrongSchema, match="holds rows; restore"):
+        await open_database(database_url, schema.mend)
+
+
+async def test_a_lost_table_is_told(database_url: str) -> None:
+    await _says(await open_database(database_url), "DROP TABLE guardian")
+    with pytest.raises(WrongSchema, match="lacks the table guardian"):
+        await open_database(database_url)
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(connection: Connection) -> None:
+        schema.upgrade(connection)
+        raise WrongSchema("broken off")
+
+    url = f"sqlite:///{tmp_path / 'canbao.db'}"
+    with pytest.raises(WrongSchema, match="broken off"):
+        await open_database(url, fails)
+    await (await open_database(url)).dispose()
+
+
+async def test_several_programs_that_start_at_once_migrate_once(database_url: str) -> None:
+    engines = await asyncio.gather(*(open_database(database_url) for _ in range(3)))
+    for one in engines:
+        await one.dispose()

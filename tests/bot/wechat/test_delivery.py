@@ -1,0 +1,320 @@
+"""Each message once: retries, other processes, late answers, what is left behind by a process that ended."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from office import Desk, Office, SimMode, account_of, opened, process
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.channels.wechat import delivery, wording
+from bot.channels.wechat.service import Wechat
+from bot.sim.wechat.account import CUSTOM_SEND, SimAccount
+from bot.sim.wechat.delivery import Attempt, Delivered
+from bot.sim.wechat.platform import WeChatPlatform
+from bot.store.tables.wechat import MESSAGES
+
+LONG = "".join(f"第{at}句话说的是缴费的事情，请您慢慢看。" for at in range(70))
+
+
+def bodies(seen: list[Attempt | Delivered]) -> set[bytes]:
+    return {one.last.body if isinstance(one, Delivered) else one.body for one in seen}
+
+
+async def stages(engine: AsyncEngine) -> list[str]:
+    async with engine.connect() as connection:
+        return list(await connection.scalars(select(MESSAGES.c.stage).order_by(MESSAGES.c.received)))
+
+
+async def age(engine: AsyncEngine, by: timedelta) -> None:
+    """As if all rows had been written so long ago."""
+    async with engine.begin() as connection:
+        long_ago = datetime.now(UTC) - by
+        await connection.execute(update(MESSAGES).values(lease=long_ago, received=long_ago))
+
+
+def killed(process: Wechat) -> None:
+    """As if the process had ended at this moment; a real kill is in test_killed.py."""
+    for task in process.deliveries._running.values():
+        task.cancel()
+
+
+def sent(office: Office) -> list[str]:
+    found = office.platform.calls(CUSTOM_SEND)
+    return [str(one["text"]["content"]) for one in found]  # type: ignore[index]
+
+
+async def test_a_replay_gets_the_same_bytes_and_nobody_computes_again(engine: AsyncEngine) -> None:
+    async with opened(engine) as office:
+        wang = office.platform.follower()
+        push = wang.text("哪天截止")
+        first = await office.platform.deliver(push)
+        again = [await office.platform.replay(push) for _ in range(3)]
+    assert {one.body for one in again} == {first.last.body}
+    assert office.desk.heard == ["哪天截止"]
+
+
+async def test_a_retry_joins_the_computation_that_runs(engine: AsyncEngine) -> None:
+    async with opened(engine, desk=Desk(says=str, wait=0.5)) as office:
+        push = office.platform.follower().text("哪天截止")
+        seen = await asyncio.gather(*(office.platform.replay(push) for _ in range(5)))
+    assert len({one.body for one in seen}) == 1
+    assert seen[0].verdict is not None
+    assert seen[0].verdict.shown == "哪天截止"
+    assert office.desk.heard == ["哪天截止"]
+
+
+async def test_a_retry_that_another_process_gets_has_the_same_bytes(engine: AsyncEngine) -> None:
+    sim = SimAccount()
+    account, one, two = account_of(sim), Desk(says=str, wait=0.4), Desk(says=str)
+    async with (
+        WeChatPlatform(sim) as platform,
+        process(engine, account, one, platform.api_url) as (_, here),
+        process(engine, account, two, platform.api_url) as (_, there),
+    ):
+        platform.send_to(here)
+        push = platform.follower().text("哪天截止")
+        first = asyncio.create_task(platform.deliver(push))
+        await asyncio.sleep(0.15)
+        platform.send_to(there)
+        retry = await platform.replay(push)
+    assert retry.body == (await first).last.body
+    assert (one.heard, two.heard) == (["哪天截止"], [])
+
+
+async def test_a_process_that_hangs_is_replaced_by_the_one_that_gets_the_retry(engine: AsyncEngine) -> None:
+    sim, account = SimAccount(), account_of(SimAccount())
+    async with WeChatPlatform(sim, patience=0.5) as platform:
+        async with process(engine, account, Desk(says=str, wait=60), platform.api_url) as (gone, here):
+            platform.send_to(here)
+            push = platform.follower().text("哪天截止")
+            assert (await platform.replay(push)).status is None
+            killed(gone)
+        await age(engine, timedelta(seconds=5))
+        async with process(engine, account, Desk(says=str), platform.api_url) as (_, there):
+            platform.send_to(there)
+            retry = await platform.replay(push)
+    assert retry.verdict is not None
+    assert retry.verdict.shown == "哪天截止"
+
+
+async def test_events_without_a_message_id_are_told_apart_by_who_when_and_which(sqlite: AsyncEngine) -> None:
+    async with opened(sqlite) as office:
+        wang, li = office.platform.follower(), office.platform.follower()
+        push = wang.event("CLICK", EventKey="ask:哪天截止")
+        for one in (push, push, li.event("CLICK", EventKey="ask:哪天截止"), wang.event("SCAN", EventKey="340621")):
+            await office.platform.deliver(one)
+        assert office.desk.heard == ["哪天截止", "哪天截止"]
+        assert len(await stages(sqlite)) == 3
+
+
+@asynccontextmanager
+async def late(engine: AsyncEngine, sim: SimAccount | None = None, **given: object) -> AsyncIterator[Office]:
+    """An office whose answers take longer than the platform waits (0.3 s stand for 4 s)."""
+    desk = Desk(says=lambda said: f"查到了：{said}", wait=0.8)
+    async with opened(engine, sim, desk, in_time=0.3, **given) as office:
+        yield office
+
+
+async def test_a_late_answer_is_promised_and_comes_by_customer_service_message(engine: AsyncEngine) -> None:
+    async with late(engine) as office:
+        wang = office.platform.follower()
+        push = wang.text("哪天截止")
+        first = await office.platform.deliver(push)
+        assert first.text == wording.WAIT
+        assert first.last.seconds < 0.8
+        assert await wang.sees("查到了") == "查到了：哪天截止"
+        assert (await office.platform.replay(push)).body == first.last.body
+        await office.wechat.deliveries.settle()
+        assert await stages(engine) == ["done"]
+        assert sent(office) == ["查到了：哪天截止"]
+
+
+async def test_without_the_right_to_send_a_late_answer_waits_for_1(engine: AsyncEngine) -> None:
+    for sim, given in ((SimAccount(), {"customer_service": False}), (SimAccount(permissions=frozenset()), {})):
+        async with late(engine, sim, **given) as office:
+            wang = office.platform.follower()
+            assert (await wang.says("哪天截止")).text == wording.WAIT
+            assert (await wang.says("1")).text == wording.STILL
+            await office.wechat.deliveries.settle()
+            push = wang.text("1")
+            got = await office.platform.deliver(push)
+            assert got.text == "查到了：哪天截止"
+            assert (await office.platform.replay(push)).body == got.last.body
+            assert sum(one.code == 0 for one in office.platform.api.log if one.path == CUSTOM_SEND) == 0
+            assert office.desk.heard == ["哪天截止"]
+            office.desk.wait = 0
+            assert (await wang.says("1")).text == "查到了：1", "afterwards 1 is a choice of the dialogue again"
+
+
+async def test_another_question_takes_1_back_but_not_the_result(sqlite: AsyncEngine) -> None:
+    async with late(sqlite, customer_service=False) as office:
+        wang = office.platform.follower()
+        await wang.says("哪天截止")
+        await office.wechat.deliveries.settle()
+        office.desk.wait = 0
+        seen = await wang.says("怎么交")
+        assert seen.text == "查到了：怎么交" + wording.RESULT_READY
+        assert (await wang.says("1")).text == "查到了：1" + wording.RESULT_READY
+        assert (await wang.says("结果")).text == "查到了：哪天截止"
+        assert (await wang.says("再问")).text == "查到了：再问"
+
+
+async def test_a_result_is_its_callers_only(sqlite: AsyncEngine) -> None:
+    async with late(sqlite, customer_service=False) as office:
+        await office.platform.follower().says("哪天截止")
+        await office.wechat.deliveries.settle()
+        office.desk.wait = 0
+        assert (await office.platform.follower().says("1")).text == "查到了：1"
+        assert (await office.platform.follower().says("结果")).text == "查到了：结果"
+
+
+async def test_a_long_answer_is_read_on_by_1_and_nothing_is_lost(engine: AsyncEngine) -> None:
+    async with opened(engine, desk=Desk(says=lambda _: LONG)) as office:
+        wang = office.platform.follower()
+        shown = [(await wang.says("讲讲")).text or ""]
+        while shown[-1].endswith(wording.MORE):
+            assert len(shown[-1].encode()) <= 2048
+            shown.append((await wang.says("1")).text or "")
+    assert "".join(one.removesuffix(wording.MORE) for one in shown) == LONG
+    assert office.desk.heard == ["讲讲"]
+
+
+async def test_the_rest_of_a_long_answer_is_given_up_for_another_question(sqlite: AsyncEngine) -> None:
+    async with opened(sqlite, desk=Desk(says=lambda said: LONG if said == "讲讲" else f"答：{said}")) as office:
+        wang = office.platform.follower()
+        await wang.says("讲讲")
+        assert (await wang.says("怎么交")).text == "答：怎么交"
+        assert (await wang.says("1")).text == "答：1"
+
+
+async def test_two_impatient_1_get_two_different_parts(engine: AsyncEngine) -> None:
+    async with opened(engine, desk=Desk(says=lambda said: LONG if said == "讲讲" else f"答：{said}")) as office:
+        wang = office.platform.follower()
+        await wang.says("讲讲")
+        seen = await asyncio.gather(wang.says("1"), wang.says("1"))
+        assert len({one.text for one in seen}) == 2
+        assert all(one.fault is None for one in seen)
+
+
+async def test_a_long_late_answer_is_sent_in_order(engine: AsyncEngine) -> None:
+    async with late(engine) as office:
+        office.desk.says = lambda _: LONG
+        await office.platform.follower().says("讲讲")
+        await office.wechat.deliveries.settle()
+        assert "".join(sent(office)) == LONG
+        assert len(sent(office)) > 1
+
+
+async def test_what_the_quota_does_not_allow_waits_for_1(engine: AsyncEngine) -> None:
+    async with late(engine) as office:
+        office.desk.says = lambda _: LONG * 3
+        wang = office.platform.follower()
+        await wang.says("讲讲")
+        await office.wechat.deliveries.settle()
+        assert sent(office) == []
+        assert (await wang.says("1")).text is not None
+        assert office.desk.heard == ["讲讲"]
+
+
+async def test_a_message_that_nobody_confirmed_is_not_sent_again(engine: AsyncEngine) -> None:
+    async with late(engine) as office:
+        office.platform.faults.break_down(CUSTOM_SEND, 502)
+        wang = office.platform.follower()
+        await wang.says("哪天截止")
+        await office.wechat.deliveries.settle()
+        await office.wechat.take_up()
+        assert [one for one in office.platform.api.log if one.path == CUSTOM_SEND] == []
+        assert await stages(engine) == ["kept"]
+        assert (await wang.says("1")).text == "查到了：哪天截止"
+
+
+@pytest.mark.parametrize("stage", ["open", "promised", "sending"])
+async def test_what_a_killed_process_left_is_told_once(engine: AsyncEngine, stage: str) -> None:
+    sim, account = SimAccount(), account_of(SimAccount())
+    async with WeChatPlatform(sim, patience=0.5) as platform:
+        wang = platform.follower()
+        push = wang.text("哪天截止")
+        desk = Desk(says=lambda said: f"查到了：{said}", wait=60)
+        async with process(engine, account, desk, platform.api_url, in_time=0.2 if stage == "promised" else 4) as (
+            gone,
+            here,
+        ):
+            platform.send_to(here)
+            if stage == "sending":
+                desk.wait = 0.5
+                gone.deliveries._in_time = 0.2
+                platform.faults.slow(CUSTOM_SEND, 60)
+            wang.quota.earn(None, platform.now())
+            await platform.replay(push)
+            await asyncio.sleep(0.6)
+            assert await stages(engine) == [stage]
+            killed(gone)
+        platform.faults.slow(CUSTOM_SEND, 0)
+        calls = len(platform.calls(CUSTOM_SEND))
+        await age(engine, timedelta(seconds=30))
+        desk.wait = 0
+        async with (
+            process(engine, account, desk, platform.api_url) as (one, there),
+            process(engine, account, desk, platform.api_url) as (two, _),
+        ):
+            await asyncio.gather(one.take_up(), two.take_up())
+            await asyncio.gather(one.deliveries.settle(), two.deliveries.settle())
+            told = platform.calls(CUSTOM_SEND)[calls:]
+            platform.send_to(there)
+            if stage == "sending":
+                assert told == [], "nobody knows whether it arrived, so it is not sent again"
+                assert (await wang.says("1")).text == "查到了：哪天截止"
+            else:
+                assert len(told) == 1
+                assert await wang.sees("查到了") == "查到了：哪天截止"
+            retry = await platform.replay(push)
+            assert retry.verdict is not None
+            assert retry.verdict.shown in (None, wording.WAIT), "and no retry tells it again"
+
+
+async def test_what_is_being_answered_here_is_not_taken_up(sqlite: AsyncEngine) -> None:
+    async with opened(sqlite, desk=Desk(says=str, wait=0.6)) as office:
+        asked = asyncio.create_task(office.platform.follower().says("哪天截止"))
+        await asyncio.sleep(0.2)
+        await age(sqlite, timedelta(seconds=30))
+        await office.wechat.take_up()
+        assert (await asked).text == "哪天截止"
+        assert sent(office) == []
+
+
+async def test_without_the_database_messages_are_answered(
+    sqlite: AsyncEngine, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "DATABASE", 0.2)
+    async with opened(sqlite) as office:
+        wang = office.platform.follower()
+        push = wang.text("哪天截止")
+        async with sqlite.begin() as other:
+            await other.execute(update(MESSAGES).values(by_one=False))
+            first = await office.platform.deliver(push)
+            assert first.text is not None
+            assert (await office.platform.replay(push)).body == first.last.body
+    assert wang.openid not in caplog.text
+    assert "the database fails" in caplog.text
+
+
+async def test_a_storm_is_answered_each_once(engine: AsyncEngine) -> None:
+    rng = random.Random(7)
+    async with opened(engine, SimAccount(mode=SimMode.SAFE), Desk(says=str)) as office:
+        people = [office.platform.follower() for _ in range(30)]
+        pushes = [rng.choice(people).text(f"问题{at}") for at in range(300)]
+        seen = await office.platform.storm(pushes, duplicates=0.2, disorder=0.05, at_once=20, rng=rng)
+    assert len(seen) == 300
+    for push, answers in seen.items():
+        assert len(bodies(answers)) == 1
+        asked = dict(push.fields)["Content"]
+        assert any(isinstance(one, Delivered) and one.text == asked for one in answers)
+    assert sorted(office.desk.heard) == sorted(str(dict(push.fields)["Content"]) for push in pushes)
+    assert sent(office) == []
