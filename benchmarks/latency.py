@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,6 +17,7 @@ import httpx
 from benchmarks.questions import QUESTIONS, messages
 from bot import composition
 from bot.project import PROJECT
+from bot.secrets.sealing import Secrets
 from bot.settings import Settings
 from bot.store.database import open_database
 from bot.store.keeping import KeptSessions
@@ -76,7 +78,7 @@ async def latency(rounds: int = ROUNDS) -> Latency:
         database = await open_database(f"sqlite:///{folder / 'bench.db'}")
         stack.push_async_callback(database.dispose)
         await composition.warm_up(client)
-        sessions = KeptSessions(DatabaseSessions(database, composition.knowledge().facts))
+        sessions = KeptSessions(DatabaseSessions(database, composition.knowledge().facts, Secrets(os.urandom(32))))
         assistant = composition.assemble(client, sessions)
         for message in messages(WARM_UP):
             await assistant.answer(message)

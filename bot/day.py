@@ -17,7 +17,8 @@ def read_day(value: object) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    shown = repr(value) if len(repr(value)) < 40 else "this"
+    # what is too long for a day may be somebody's number, and an error is read by others
+    shown = repr(value) if isinstance(value, str | int | float) and len(str(value)) <= 10 else "this"
     raise ValueError(f"{shown} is no day of the calendar; write it as 2021-11-05")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from dialogues.bound import record_for
 from dialogues.disclosure import KNOWN, Audience, Disclosure
 from dialogues.finder import Finder
-from dialogues.record import Record
+from dialogues.record import Record, shown_name
 from dialogues.state import State
 from nlu.understanding import Question
 from policy_kb.facts import Facts, FactValue
@@ -55,6 +55,12 @@ class Enquiry:
         audience = replace(self.audience, ceiling=Disclosure.PERSONAL_POLICY)
         facts = _facts(self.policy, self.state, self.facet, self.today, self.kb, audience)
         return replace(self, audience=audience, facts={**facts, **self.said})
+
+    @property
+    def whose(self) -> str:
+        """The masked name with 的 where the record is not that of the person asking; else empty."""
+        record = self.record
+        return f"{shown_name(record.name)}的" if record and record is not self.state.record else ""
 
     @property
     def speaks_of_itself(self) -> bool:

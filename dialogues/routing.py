@@ -85,7 +85,7 @@ def answer(enquiry: Enquiry) -> Part:
         return steps
     facet = meant_facet(enquiry)
     handler = HANDLERS.get(facet, statement)
-    part = handler(replace(enquiry, facet=facet))
+    part = _where_to_look(replace(enquiry, facet=facet)) or handler(replace(enquiry, facet=facet))
     if facet == "newborn_how" and isinstance(part.context, NotCoveredContext) and not part.citations:
         part = newborn_enrolment(replace(enquiry, facet=facet))
     if facet in ("premium", "assistance") and enquiry.facts.get("category") and part.outcome == "answered":
@@ -93,6 +93,17 @@ def answer(enquiry: Enquiry) -> Part:
     if handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
         return part
     return _with_beside(enquiry, part)
+
+
+_WHERE = re.compile("(哪|哪里|哪儿|怎么|咋|咋个)(里|儿|能|才|去|样)*(查|看|瞧|找)")
+
+
+def _where_to_look(enquiry: Enquiry) -> Part | None:
+    """在哪能看见记录: where the notice says one can look, for whoever asks for no record's content."""
+    if enquiry.facet != "my_record" or enquiry.record is not None or not _WHERE.search(enquiry.question.text):
+        return None
+    said = statement(replace(enquiry, facet="pay_receipt"))
+    return said if isinstance(said.context, StatementContext) else None
 
 
 def _with_beside(enquiry: Enquiry, part: Part) -> Part:
@@ -159,6 +170,8 @@ def meant_facet(enquiry: Enquiry) -> str:
         facet = _if_no_baby(enquiry)
     elif facet in _OF_A_BABY and _names_a_baby(enquiry):
         facet = _OF_A_BABY[facet]
+    if facet == "my_record" and enquiry.follow_up and "paid_on" in enquiry.said:
+        return "coverage"
     if facet == "my_record" and enquiry.record is None and enquiry.said.get("category") and _HOW_MUCH.search(text):
         return "assistance"
     if (

@@ -10,11 +10,13 @@ from dialogues.guard import unsourced
 from dialogues.rendering import render
 from dialogues.reply import Choice, Context, Outcome, Part, Reply
 from dialogues.topics.unsourced import safe_part
+from policy_kb.citation import each_once
 from policy_kb.knowledge import KnowledgeBase
 
 log = logging.getLogger(__name__)
 
 _ORDER: tuple[Outcome, ...] = ("handed_over", "asked", "answered", "not_covered", "refused")
+COURTESIES = frozenset({"greet", "thanks", "bye", "affirm", "deny"})
 _NUMERALS = "①②③④⑤⑥"
 
 
@@ -36,7 +38,7 @@ def write(
         texts = [f"{_NUMERALS[at]} {text}" for at, text in enumerate(texts)]
     choices = next((part.choices for part in reversed(checked) if part.choices), ())
     listed = [f"{at}. {one.label}" for at, one in enumerate(choices, 1)] if choices else []
-    citations = tuple({(cite.notice, cite.clause): cite for part in checked for cite in part.citations}.values())
+    citations = each_once(cite for part in checked for cite in part.citations)
     outcome = next(one for one in _ORDER if any(part.outcome == one for part in checked))
     lead = next(part for part in checked if part.outcome == outcome)
     text = "\n".join([*texts, *([aside] if aside else []), *listed])
@@ -54,10 +56,11 @@ def write(
 
 
 def _once(parts: list[Part]) -> list[Part]:
-    """Questions that came to the same answer are answered once."""
+    """Questions that came to the same answer are answered once; courtesies around a question are not answered."""
+    asked = [part for part in parts if part.facet not in COURTESIES]
     seen: list[tuple[Context, Outcome]] = []
     kept = []
-    for part in parts:
+    for part in asked or parts:
         if (part.context, part.outcome) not in seen:
             seen.append((part.context, part.outcome))
             kept.append(part)

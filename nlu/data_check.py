@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ SHORTEST_NEAR = 6
 ENTITY_NAMES = frozenset(
     {"category", "place", "tier", "year", "date", "age", "span", "amount", "people", "kin", "channel"}
 )
+_BROKEN = re.compile(r"\]\s*[({]|\[[^\[\]]*\(\w+\)")
+"""What is left of markup that is not whole; [捂脸] alone is what a messenger makes of a picture."""
 _OLDEST_ISSUE = date(2100, 1, 1)
 """An identity number is judged as on this day, so that the check does not hang on today."""
 
@@ -89,7 +92,7 @@ def _of_one(sentence: Sentence, facets: Mapping[str, Any], words: Phrases, *, al
 
 def _markup(sentence: Sentence, words: Phrases, fault: Any, *, all_tagged: bool) -> Iterator[Fault]:
     rest = sentence.untagged
-    if "](" in rest or "]{" in rest or (sentence.tags and ("[" in rest or "]" in rest)):
+    if _BROKEN.search(rest) or (sentence.tags and ("[" in rest or "]" in rest)):
         yield fault("broken markup of an entity", "write [words](entity), or 〔 〕 for brackets in a sentence")
     for tag in sentence.tags:
         if tag.entity not in ENTITY_NAMES:

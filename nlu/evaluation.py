@@ -6,14 +6,19 @@ import asyncio
 import json
 import time
 from contextlib import AsyncExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import yaml
 
 from nlu.client import NluClient
-from nlu.evaluation_summary import Judged, Summary, as_markdown, summarise
-from nlu.rasa_command import rasa
+from nlu.data_check import ALSO, ENTITIES
+from nlu.data_check_sentences import Sentence, read_sentences
+from nlu.evaluation_entities import false_corrections, score_entities
+from nlu.evaluation_page import as_markdown
+from nlu.evaluation_summary import Judged, Summary, summarise
+from nlu.lexicon import Lexicon
+from nlu.rasa_command import in_rasa, rasa
 from nlu.running import find_running
 from nlu.server import NluServer
 
@@ -22,19 +27,27 @@ PATIENCE = 30.0
 """Seconds one sentence may take; this measures the server and must not cut it off."""
 
 
-def evaluate(test_dir: Path, reports_dir: Path, root: Path = ROOT) -> Summary:
+def evaluate(test_dir: Path, reports_dir: Path, lexicon: Lexicon, root: Path = ROOT) -> Summary:
     """Judge the newest model by the sentences in `test_dir` (Rasa's format); reports go to `reports_dir`.
 
-    There: Rasa's intent_report.json, confusion matrix, histogram, errors and successes; and summary.md, summary.json.
+    There: Rasa's intent_report.json, confusion matrix, histogram, errors and successes; summary.md, summary.json and the
+    confusion matrix by topic. `lexicon` is what the reader of entities and the typo corrector go by.
     Raises NluNotInstalled, NluNotTrained, NluNotStarted, NluCommandFailed.
     """
     reports_dir.mkdir(parents=True, exist_ok=True)
     rasa(root, "test", "nlu", "--nlu", str(test_dir), "--out", str(reports_dir), "--successes")
-    judged, milliseconds = asyncio.run(_ask(root, _sentences(reports_dir)))
-    summary = summarise(judged, milliseconds, _topics(root))
+    sentences = _sentences(reports_dir)
+    judged, milliseconds = asyncio.run(_ask(root, sentences, _also(root)))
+    annotated = [one for one in read_sentences(root / ENTITIES, root) if isinstance(one, Sentence)]
+    summary = replace(
+        summarise(judged, milliseconds, _topics(root)),
+        entities=score_entities(annotated, lexicon),
+        corrections=false_corrections((text for text, _ in sentences), lexicon),
+    )
     (reports_dir / "summary.md").write_text(as_markdown(summary), encoding="utf-8")
     record = json.dumps(asdict(summary), ensure_ascii=False, indent=1)
     (reports_dir / "summary.json").write_text(record, encoding="utf-8")
+    in_rasa(root, "nlu.components.confusion_picture", str(reports_dir))
     return summary
 
 
@@ -52,7 +65,15 @@ def _topics(root: Path) -> dict[str, str]:
     return {facet: entry["topic"] for facet, entry in facets.items()}
 
 
-async def _ask(root: Path, sentences: list[tuple[str, str]]) -> tuple[list[Judged], list[float]]:
+def _also(root: Path) -> dict[str, list[str]]:
+    """The facets that are right as well, by sentence."""
+    path = root / ALSO
+    return (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.exists() else {}
+
+
+async def _ask(
+    root: Path, sentences: list[tuple[str, str]], also: dict[str, list[str]]
+) -> tuple[list[Judged], list[float]]:
     """Ask the server for one sentence after another: what it answers, and in how many milliseconds."""
     judged, milliseconds = [], []
     async with AsyncExitStack() as stack:
@@ -62,5 +83,5 @@ async def _ask(root: Path, sentences: list[tuple[str, str]]) -> tuple[list[Judge
             began = time.perf_counter()
             parse = await client.parse(text)
             milliseconds.append((time.perf_counter() - began) * 1000)
-            judged.append(Judged(text, expected, parse.intents))
+            judged.append(Judged(text, expected, parse.intents, tuple(also.get(text, ()))))
     return judged, milliseconds

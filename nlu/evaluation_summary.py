@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, quantiles
 
+from nlu.evaluation_entities import EntityScore, FalseCorrections
 from nlu.understanding import Ranked
 
 BINS = 10
@@ -18,11 +19,12 @@ WORST = 25
 
 @dataclass(frozen=True)
 class Judged:
-    """A test sentence, the facet it should have and the facets it got."""
+    """A test sentence, the facet it should have and the facets it got; those in `also` are right as well."""
 
     text: str
     expected: str
     ranking: tuple[Ranked, ...]
+    also: tuple[str, ...] = ()
 
     @property
     def best(self) -> Ranked:
@@ -31,8 +33,18 @@ class Judged:
 
     @property
     def right(self) -> bool:
-        """Whether the best facet is the expected one."""
-        return self.best.facet == self.expected
+        """Whether the best facet is an accepted one."""
+        return self.best.facet in self.accepted
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The expected facet and those that are right as well."""
+        return (self.expected, *self.also)
+
+    def topics(self, topic_of: dict[str, str]) -> tuple[str, str]:
+        """The topic it should have and the one it got; of several that are right, the one it got."""
+        got = topic_of[self.best.facet]
+        return got if got in {topic_of[facet] for facet in self.accepted} else topic_of[self.expected], got
 
 
 @dataclass(frozen=True)
@@ -75,29 +87,38 @@ class Summary:
     facet_accuracy: float
     facet_top3: float
     topic_accuracy: float
+    topic_macro_f1: float
+    """The mean F1 of the topics, each counted once however many sentences it has."""
     calibration_error: float
     parse_ms_p50: float
     parse_ms_p99: float
     topics: tuple[TopicScore, ...]
     confusions: tuple[Confusion, ...]
+    topic_pairs: tuple[tuple[str, str, int], ...]
+    """How often a topic (first) was taken for one (second): the confusion matrix by topic."""
     bins: tuple[ConfidenceBin, ...]
+    entities: tuple[EntityScore, ...] = ()
+    corrections: FalseCorrections | None = None
 
 
 def summarise(judged: Sequence[Judged], milliseconds: Sequence[float], topics: dict[str, str]) -> Summary:
     """Sum up the judged sentences; `topics` gives the topic of each facet, `milliseconds` the time of each sentence."""
-    pairs = [(topics[one.expected], topics[one.best.facet]) for one in judged]
+    pairs = [one.topics(topics) for one in judged]
+    scores = tuple(_score(topic, pairs) for topic in sorted({expected for expected, _ in pairs}))
     bins = _bins(judged)
     cuts = quantiles(milliseconds, n=100, method="inclusive")
     return Summary(
         sentences=len(judged),
         facet_accuracy=fmean(one.right for one in judged),
-        facet_top3=fmean(one.expected in [r.facet for r in one.ranking[:3]] for one in judged),
+        facet_top3=fmean(any(r.facet in one.accepted for r in one.ranking[:3]) for one in judged),
         topic_accuracy=fmean(expected == got for expected, got in pairs),
+        topic_macro_f1=fmean(score.f1 for score in scores),
         calibration_error=sum(b.sentences * abs(b.confidence - b.accuracy) for b in bins) / len(judged),
         parse_ms_p50=cuts[49],
         parse_ms_p99=cuts[98],
-        topics=tuple(_score(topic, pairs) for topic in sorted({expected for expected, _ in pairs})),
+        topics=scores,
         confusions=_confusions(judged),
+        topic_pairs=tuple((*pair, times) for pair, times in sorted(Counter(pairs).items())),
         bins=bins,
     )
 
@@ -133,30 +154,3 @@ def _bins(judged: Sequence[Judged]) -> tuple[ConfidenceBin, ...]:
         )
         for index, ones in sorted(filled.items())
     )
-
-
-def as_markdown(summary: Summary) -> str:
-    """The summary as a page to read."""
-    s = summary
-    head = [
-        "# NLU evaluation",
-        "",
-        f"{s.sentences} sentences the model has not seen. Right facet {s.facet_accuracy:.1%}, among the first three "
-        f"{s.facet_top3:.1%}; right topic {s.topic_accuracy:.1%}. Calibration error {s.calibration_error:.3f}. "
-        f"One parse over HTTP: p50 {s.parse_ms_p50:.1f} ms, p99 {s.parse_ms_p99:.1f} ms.",
-    ]
-    topics = [[t.topic, t.sentences, f"{t.precision:.2f}", f"{t.recall:.2f}", f"{t.f1:.2f}"] for t in s.topics]
-    bins = [[f"{b.low:.1f}-{b.high:.1f}", b.sentences, f"{b.confidence:.2f}", f"{b.accuracy:.2f}"] for b in s.bins]
-    confusions = [[c.expected, c.got, c.times, " / ".join(c.examples)] for c in s.confusions]
-    tables = (
-        _table("By topic", ["topic", "sentences", "precision", "recall", "F1"], topics)
-        + _table("By confidence", ["confidence", "sentences", "claimed", "right"], bins)
-        + _table("Worst confusions", ["expected", "got", "times", "for example"], confusions)
-    )
-    return "\n".join([*head, *tables]) + "\n"
-
-
-def _table(title: str, heads: list[str], rows: Sequence[Sequence[object]]) -> list[str]:
-    lines = [" | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) for row in rows]
-    body = [f"| {line} |" for line in lines]
-    return ["", f"## {title}", "", f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}", *body]

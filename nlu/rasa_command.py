@@ -14,8 +14,13 @@ TAIL = 15
 
 def rasa(root: Path, *arguments: str) -> None:
     """`rasa ARGUMENTS` in the project's folder; waits for its end. Raises NluNotInstalled, NluCommandFailed."""
-    command = [str(interpreter(root)), "-m", "rasa", *arguments]
+    in_rasa(root, "rasa", *arguments)
+
+
+def in_rasa(root: Path, module: str, *arguments: str) -> None:
+    """`python -m MODULE ARGUMENTS` in Rasa's environment, as `rasa` does it."""
+    command = [str(interpreter(root)), "-m", module, *arguments]
     run = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)
     if run.returncode != 0:
         said = "\n".join((run.stdout + run.stderr).strip().splitlines()[-TAIL:])
-        raise NluCommandFailed(f"`rasa {' '.join(arguments)}` ended with {run.returncode}:\n{said}")
+        raise NluCommandFailed(f"`{module} {' '.join(arguments)}` ended with {run.returncode}:\n{said}")

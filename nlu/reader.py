@@ -24,6 +24,9 @@ from nlu.understanding import DateMention, DateRole, FactMention, Mention, Quest
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = "0123456789一二三四五六七八九十"
 _KNOWN_LATIN = re.compile(r"(?:ok|okay|hi|hello|bye|yes|no|thanks?|thank you)\W*", re.IGNORECASE)
+_LATIN_WORD = re.compile("[A-Za-z]{2,}")
+_SENTENCE = 3
+"""Latin words from which digits among them do not make a message readable."""
 _ROLES: dict[str, DateRole] = {"birth_date": "birth", "paid_on": "paid"}
 
 
@@ -112,8 +115,10 @@ class Reader:
 
 def _is_foreign(text: str) -> bool:
     bare = PLACEHOLDER.sub("", text)
-    if _HAN.search(bare) or bare != text or any(c.isdigit() for c in bare):
+    if _HAN.search(bare) or bare != text:
         return False
+    if any(c.isdigit() for c in bare):
+        return len(_LATIN_WORD.findall(bare)) >= _SENTENCE
     return not _KNOWN_LATIN.fullmatch(bare)
 
 

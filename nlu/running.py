@@ -7,6 +7,7 @@ import os
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import httpx
 import psutil
@@ -14,6 +15,7 @@ import psutil
 from nlu.errors import NluNotTrained
 
 NOTE = Path("var/nlu.json")
+Look: TypeAlias = Literal["ready", "no_model", "silent"]
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,20 @@ async def find_running(root: Path) -> str | None:
 
 async def answers(url: str, timeout: float) -> bool:
     """Whether a Rasa server with a model answers at `url` within `timeout` seconds."""
+    return await look(url, timeout) == "ready"
+
+
+async def look(url: str, timeout: float) -> Look:
+    """What stands at `url`: Rasa with a model, Rasa that has none, or nothing that answers within `timeout` seconds."""
     try:
         async with httpx.AsyncClient(timeout=timeout, trust_env=False) as http:
             response = await http.get(f"{url}/status")
+            if response.status_code == httpx.codes.CONFLICT:
+                return "no_model"
             status = response.json() if response.status_code == httpx.codes.OK else {}
-            return isinstance(status, dict) and bool(status.get("model_file"))
+            return "ready" if isinstance(status, dict) and status.get("model_file") else "silent"
     except (httpx.HTTPError, ValueError, AttributeError):
-        return False
+        return "silent"
 
 
 def _read(note: Path) -> RunningNlu | None:

@@ -14,7 +14,7 @@ import psutil
 from nlu.client import NluClient
 from nlu.errors import NluNotStarted, NluUnavailable
 from nlu.rasa_process import RasaProcess, free_port, interpreter
-from nlu.running import RunningNlu, answers, digest, newest_model, publish, withdraw
+from nlu.running import RunningNlu, answers, digest, look, newest_model, publish, withdraw
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class NluServer:
     async def start(self, patience: float = PATIENCE) -> None:
         """Start the server, return when it parses, and keep it running until `stop`.
 
-        Raises NluNotInstalled, NluNotTrained, NluNotStarted (ended, or silent for `patience` seconds).
+        Raises NluNotInstalled, NluNotTrained, NluNotStarted (ended, without a model, or silent for `patience` seconds).
         """
         await self._launch(patience)
         self._supervisor = asyncio.create_task(self._supervise(), name="nlu-supervisor")
@@ -103,9 +103,13 @@ class NluServer:
 
     async def _until_ready(self, process: RasaProcess, patience: float) -> None:
         deadline = time.monotonic() + patience
-        while not await answers(self.url, timeout=PULSE):
+        while (seen := await look(self.url, timeout=PULSE)) != "ready":
             if not process.runs:
                 raise NluNotStarted(f"Rasa ended while starting: {process.last_words}")
+            if seen == "no_model":  # Rasa loads its model before it listens: there will be none later either
+                raise NluNotStarted(
+                    f"Rasa cannot load its model: run `canbao nlu train`. It said: {process.last_words}"
+                )
             if time.monotonic() > deadline:
                 raise NluNotStarted(f"no answer at {self.url} within {patience:.0f} s: {process.last_words}")
             await asyncio.sleep(0.1)

@@ -166,7 +166,7 @@ async def command(world: World, *arguments: str) -> None:
         stderr=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     out, err = await process.communicate()
-    world.told.append(f"$ {arguments[:2]} {out.decode()}{err.decode()}")
+    world.told.append(f"$ {arguments[0]} {out.decode()}{err.decode()}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

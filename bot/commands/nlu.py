@@ -44,17 +44,19 @@ def judge(
     data: Annotated[Path, typer.Option(help="Test sentences, in Rasa's format.")] = Path("nlu/test"),
     out: Annotated[Path, typer.Option(help="Where the reports go.")] = Path("reports/nlu"),
 ) -> None:
-    """Runs Rasa's evaluation on sentences the model has not seen, and sums it up by topic.
+    """Runs Rasa's evaluation on sentences the model has not seen, and sums it up by topic; scores entities as well.
 
     Example: canbao nlu test
     """
+    from bot.composition import knowledge
+    from bot.lexicon import lexicon_of
     from nlu.evaluation import evaluate
 
     data, out = PROJECT / data, PROJECT / out
     if not data.exists():
         raise WrongUsage(f"--data {data}: there is no such file or folder; give sentences in Rasa's format")
     with _working("testing (about a minute) …"):
-        evaluate(data, out)
+        evaluate(data, out, lexicon_of(knowledge()))
     print((out / "summary.md").read_text(encoding="utf-8"))
 
 

@@ -120,18 +120,26 @@ def purge(
     before: Annotated[
         int | None, typer.Option(min=1990, max=2100, help="Delete the enrolments of cover years before this one.")
     ] = None,
+    old: Annotated[
+        bool, typer.Option("--old", help="Delete what residents wrote and whatever else is kept only for a time.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Deletes one person's record, or the enrolments of years long past.
+    """Deletes one person's record, the enrolments of years long past, or what is kept only for a time and is too old.
 
     Example: canbao records purge --reason 本人要求删除 --stdin --yes
 
     Example: canbao records purge --before 2015 --reason 保存期满
+
+    Example: canbao records purge --old --reason 保存期满
     """
-    if before is not None and (number or stdin):
-        raise WrongUsage("give either an ID number or --before")
+    if (before is not None) + old + bool(number or stdin) > 1:
+        raise WrongUsage("give one of an ID number, --before and --old")
     if not reason.strip():
         raise WrongUsage("--reason is empty; say why this is deleted")
+    if old:
+        asyncio.run(_purge_old(reason.strip()))
+        return
     if before is None:
         number = given_number(number, stdin)
     if not yes:
@@ -156,3 +164,19 @@ async def _purge(number: str | None, before: int | None, reason: str) -> None:
         resident = await found_resident(records, number or "", Action.PURGED, reason)
         await purge_person(records.engine, resident.id)
         print(f"the record of {resident.masked_name} {resident.masked_id} is deleted")
+
+
+async def _purge_old(reason: str) -> None:
+    """What `canbao run` does every hour."""
+    from bot.audit.entry import Action, Entry
+    from bot.audit.journal import Journal
+    from bot.records.opening import open_records
+    from bot.settings import Settings
+    from bot.store.retention import Retention
+
+    async with open_records(Settings.found()) as records:
+        gone = await Retention(records.engine).purge()
+        await Journal(records.engine).note(
+            Entry("command", Action.PURGED, reason=reason, detail={"rows": sum(gone.values())})
+        )
+        print("\n".join(f"{name}: {rows} rows deleted" for name, rows in gone.items() if rows) or "nothing was too old")

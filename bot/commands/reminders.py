@@ -30,7 +30,7 @@ def plan(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show whom, when and why; write nothing.")] = False,
     days: Annotated[int, typer.Option(min=0, max=120, help="With --dry-run: how many days ahead to look.")] = 30,
 ) -> None:
-    """Plans what is due: two times before a window closes or a newborn's deadline, at most once a topic and week.
+    """Plans what is due: twice before a window closes or a newborn's deadline, at most once a topic and week.
 
     Example: canbao reminders plan --dry-run --now 2021-12-17
     """

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from bot.console import home, signing_in
+from bot.console.asking import pages as asking
 from bot.console.frame import STATIC, console_router, missing
 from bot.console.headers import ConsoleHeaders
 from bot.console.knowledge import pages as knowledge
@@ -19,7 +20,7 @@ from bot.console.workplace import Workplace
 if TYPE_CHECKING:
     from bot.service.application import Running
 
-ROUTERS = (home.router, signing_in.router, people.router, progress.router, knowledge.router)
+ROUTERS = (home.router, asking.router, signing_in.router, people.router, progress.router, knowledge.router)
 elsewhere = console_router()
 
 

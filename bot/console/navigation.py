@@ -21,6 +21,7 @@ class Entry:
 
 MENU: tuple[Entry, ...] = (
     Entry("/console/", "首页", "home", "今天要办的事和进度"),
+    Entry("/console/ask", "提问", "ask", "替人问政策，念给对方听"),
     Entry("/console/people", "参保人", "people", "查一个人的参保档案"),
     Entry("/console/progress", "进度", "progress", "各镇村参保了多少人"),
     Entry("/console/knowledge", "政策库", "knowledge", "文件原文、对比、要到期的事"),

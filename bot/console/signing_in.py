@@ -40,12 +40,11 @@ async def log_in(request: Request, name: Text = "", password: Text = "", next: T
     desk, address = workplace(request), request.client.host if request.client else ""
     wait = await desk.lockout.claim(name, address)
     if wait:
-        await _note_failure(desk, "locked out")
         return _log_in(request, next, name, _too_many(wait), 429)
     member = await desk.accounts.find(name)
     right = await asyncio.to_thread(matches, member.password if member else None, password)
     if member is None or not right or member.disabled:
-        await _note_failure(desk, "wrong name or password")
+        await _note_failure(desk, member, address)
         return _log_in(request, next, name, WRONG, 401)
     await desk.lockout.forgive(name, address)
     await desk.journal.note(Entry(member.actor, Action.LOGGED_IN))
@@ -99,9 +98,10 @@ async def _opened(request: Request, member: Member, path: str) -> Response:
     return response
 
 
-async def _note_failure(desk: Workplace, why: str) -> None:
-    """A failed try; the name is not written down, for people type passwords there."""
-    await desk.journal.note(Entry(NOBODY, Action.LOGIN_FAILED, detail={"why": why}))
+async def _note_failure(desk: Workplace, member: Member | None, address: str) -> None:
+    """A failed try; a name that nobody has is not written down, for people type passwords there."""
+    detail = {"staff": member.name if member else None, "from": desk.seal.of("address", address)[:8]}
+    await desk.journal.note(Entry(NOBODY, Action.LOGIN_FAILED, detail=detail))
 
 
 def _log_in(request: Request, next: str, name: str = "", fault: str = "", status: int = 200) -> Response:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.audit.entry import Entry
+from bot.audit.journal import Journal
 from bot.channel import Caller, Channel, Delivery
 from bot.desk.ticket import Line, Reason, Standing, Ticket, Who
 from bot.review.codes import ordered_id
+from bot.review.counties import of_counties
 from bot.secrets.sealing import Place, Secrets
 from bot.store.columns import utc
 from bot.store.tables.desk import TicketLineRow, TicketRow
@@ -32,6 +35,7 @@ class Tickets:
         self._engine = engine
         self._secrets = secrets
         self._clock = clock
+        self._journal = Journal(engine)
 
     async def open(self, caller: Caller, region: str | None, reason: Reason, understood: str) -> Ticket:
         """A waiting ticket for the caller's conversation: a new one, or the one that is open already."""
@@ -75,15 +79,23 @@ class Tickets:
     async def queue(self, regions: Sequence[str] | None = None) -> tuple[Ticket, ...]:
         """The tickets waiting and claimed in some regions (None: all), the longest waiting first."""
         await self.expire()
-        return await self._listed((TICKETS.c.state != Standing.CLOSED) & _in(regions), TICKETS.c.opened.asc(), 200)
+        return await self._listed(
+            (TICKETS.c.state != Standing.CLOSED) & of_counties(TICKETS.c.region, regions), TICKETS.c.opened.asc(), 200
+        )
 
     async def closed(self, regions: Sequence[str] | None = None) -> tuple[Ticket, ...]:
         """The tickets closed last."""
-        return await self._listed((TICKETS.c.state == Standing.CLOSED) & _in(regions), TICKETS.c.closed.desc(), 50)
+        return await self._listed(
+            (TICKETS.c.state == Standing.CLOSED) & of_counties(TICKETS.c.region, regions), TICKETS.c.closed.desc(), 50
+        )
 
     async def waiting(self, regions: Sequence[str] | None = None) -> int:
         """How many wait for somebody."""
-        query = select(func.count()).select_from(TICKETS).where((TICKETS.c.state == Standing.WAITING) & _in(regions))
+        query = (
+            select(func.count())
+            .select_from(TICKETS)
+            .where((TICKETS.c.state == Standing.WAITING) & of_counties(TICKETS.c.region, regions))
+        )
         async with self._engine.connect() as connection:
             return int((await connection.execute(query)).scalar_one())
 
@@ -95,25 +107,27 @@ class Tickets:
                 (await connection.execute(select(func.count()).select_from(TICKETS).where(earlier))).scalar_one()
             )
 
-    async def claim(self, number: str, staff: int) -> bool:
-        """Makes the ticket this member's; False where it is somebody's already, or closed."""
+    async def claim(self, number: str, staff: int, note: Entry | None = None) -> bool:
+        """Makes the ticket this member's; False where it is somebody's already, or closed.
+
+        `note`, here and below, is written into the audit in the same transaction.
+        """
         here = (TICKETS.c.id == number) & (TICKETS.c.state == Standing.WAITING)
-        return await self._changed(here, state=Standing.CLAIMED, claimed_by=staff, claimed=self._clock())
+        return await self._changed(here, note, state=Standing.CLAIMED, claimed_by=staff, claimed=self._clock())
 
-    async def hand_back(self, number: str, staff: int) -> bool:
+    async def hand_back(self, number: str, staff: int, note: Entry | None = None) -> bool:
         """Puts a member's ticket back among those waiting; False where it is not this member's."""
-        return await self._changed(_held(number, staff), state=Standing.WAITING, claimed_by=None, claimed=None)
+        return await self._changed(_held(number, staff), note, state=Standing.WAITING, claimed_by=None, claimed=None)
 
-    async def close(self, number: str, staff: int, result: str) -> bool:
+    async def close(self, number: str, staff: int, result: str, note: Entry | None = None) -> bool:
         """Ends a member's ticket, so that the bot answers again; False where it is not this member's."""
-        return await self._changed(
-            _held(number, staff), state=Standing.CLOSED, closed=self._clock(), result=result[:400]
-        )
+        values = {"state": Standing.CLOSED, "closed": self._clock(), "result": result[:400]}
+        return await self._changed(_held(number, staff), note, **values)
 
     async def withdraw(self, caller: Caller) -> bool:
         """Ends a waiting ticket because the person does not want to wait any more; False where somebody claimed it."""
         here = (TICKETS.c.session_key == self._key(caller)) & (TICKETS.c.state == Standing.WAITING)
-        return await self._changed(here, state=Standing.CLOSED, closed=self._clock(), result="本人不等了")
+        return await self._changed(here, None, state=Standing.CLOSED, closed=self._clock(), result="本人不等了")
 
     async def expire(self) -> int:
         """Closes what nobody has claimed for a day; returns how many."""
@@ -165,9 +179,16 @@ class Tickets:
             rows = (await connection.execute(select(TICKETS).where(which).order_by(order).limit(most))).all()
         return tuple(self._ticket(row) for row in rows)
 
-    async def _changed(self, which: Any, **values: object) -> bool:
-        async with self._engine.begin() as connection:
-            return bool((await connection.execute(update(TICKETS).where(which).values(**values))).rowcount)
+    async def _changed(self, which: Any, note: Entry | None, **values: object) -> bool:
+        change = update(TICKETS).where(which).values(**values)
+        if note is None:
+            async with self._engine.begin() as connection:
+                return bool((await connection.execute(change)).rowcount)
+        async with self._journal.writing() as connection:
+            done = bool((await connection.execute(change)).rowcount)
+            if done:
+                await self._journal.note_in(connection, note)
+        return done
 
     def _key(self, caller: Caller) -> bytes:
         return self._secrets.find_key(caller.session, f"{TICKETS.name}.{SESSION}")
@@ -192,13 +213,6 @@ class Tickets:
         text = self._secrets.unseal(row.sealed_text, Place(LINES.name, TEXT, row.id))
         delivery = Delivery(row.delivery) if row.delivery else None
         return Line(row.id, utc(row.at), Who(row.who), row.author, text, delivery)
-
-
-def _in(regions: Sequence[str] | None) -> Any:
-    """Tickets of these regions, and those of whom no place is known."""
-    return (
-        TICKETS.c.id.is_not(None) if regions is None else or_(TICKETS.c.region.in_(regions), TICKETS.c.region.is_(None))
-    )
 
 
 def _held(number: str, staff: int) -> Any:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
+from bot.audit.journal import aware
 from bot.channel import Caller
 from bot.secrets.sealing import Secrets
 from bot.store.tables.outbox import ASKED, OutboxRow, ReminderAskedRow, ReminderConsentRow
+from bot.store.writing import transact
+from dialogues.state import State
 
 CONSENT: Any = ReminderConsentRow.__table__  # type: ignore[attr-defined]
 ASKING: Any = ReminderAskedRow.__table__  # type: ignore[attr-defined]
@@ -46,35 +50,43 @@ class Consents:
 
     async def give(self, binding: int) -> None:
         """Notes the consent; a second time changes nothing."""
-        try:
-            async with self._engine.begin() as connection:
-                await connection.execute(CONSENT.insert().values(binding_id=binding, consented=self._clock()))
-        except IntegrityError:
-            return
+        row = CONSENT.insert().values(binding_id=binding, consented=self._clock())
+        with contextlib.suppress(IntegrityError):
+            await transact(self._engine, lambda connection: connection.execute(row))
 
     async def withdraw(self, binding: int) -> bool:
         """Ends reminders and takes back what is planned; False where there was no consent."""
-        async with self._engine.begin() as connection:
-            mine = (OUTBOX.c.binding_id == binding) & (OUTBOX.c.state == "planned")
-            await connection.execute(delete(OUTBOX).where(mine))
-            gone = await connection.execute(delete(CONSENT).where(CONSENT.c.binding_id == binding))
-        return bool(gone.rowcount)
+        mine = (OUTBOX.c.binding_id == binding) & (OUTBOX.c.state == "planned")
 
-    async def ask(self, caller: Caller) -> None:
-        """From now on a bare 好 is the consent, for a while."""
-        await self.asked(caller)
-        async with self._engine.begin() as connection:
-            await connection.execute(ASKING.insert().values(session=self._key(caller), asked=self._clock()))
+        def stop(connection: Connection) -> bool:
+            connection.execute(delete(OUTBOX).where(mine))
+            return bool(connection.execute(delete(CONSENT).where(CONSENT.c.binding_id == binding)).rowcount)
 
-    async def asked(self, caller: Caller) -> bool:
-        """Whether the consent was asked for a moment ago; asking counts once."""
-        fresh = ASKING.c.asked > self._clock() - ASKED
-        async with self._engine.begin() as connection:
-            mine = ASKING.c.session == self._key(caller)
-            row = (await connection.execute(select(fresh).where(mine))).first()
-            if row is not None:
-                await connection.execute(delete(ASKING).where(mine))
-        return row is not None and bool(row[0])
+        return await transact(self._engine, stop)
+
+    async def ask(self, caller: Caller, state: State) -> None:
+        """From now on a bare 好 is the consent, for a while and until another question was asked."""
+        row = {"session": self._key(caller), "after": self._mark(state), "asked": self._clock()}
+
+        def write(connection: Connection) -> None:
+            connection.execute(delete(ASKING).where(ASKING.c.session == row["session"]))
+            connection.execute(ASKING.insert().values(**row))
+
+        await transact(self._engine, write)
+
+    async def asked(self, caller: Caller, state: State) -> bool:
+        """Whether the consent was asked for a moment ago, with nothing else in between; asking counts once."""
+        mine = ASKING.c.session == self._key(caller)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(ASKING).where(mine))).first()
+        if row is None:
+            return False
+        gone = await transact(self._engine, lambda it: it.execute(delete(ASKING).where(mine)).rowcount)
+        return bool(gone) and aware(row.asked) > self._clock() - ASKED and row.after == self._mark(state)
 
     def _key(self, caller: Caller) -> bytes:
         return self._secrets.find_key(caller.session, "reminder_asked.session")
+
+    def _mark(self, state: State) -> bytes:
+        """By which it is seen that the dialogue went on meanwhile."""
+        return self._secrets.find_key(f"{state.question}\0{state.pending}\0{state.choices}", "reminder_asked.after")

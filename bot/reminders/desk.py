@@ -25,7 +25,7 @@ _WANTS = re.compile(
     rf"(请|麻烦|帮忙)?(到时候?|到期|截止前|记得|快截止的?时候?)?(再|要)?(提醒(我|俺|一下|我一下|下我|下)?(缴费|交费|交钱)?|订阅提醒|缴费提醒|开通提醒){_END}"
 )
 _STOPS = re.compile(
-    rf"(请|我要|我想)?(不用|不要|别|不想|不需要|取消|停止|关闭)(再|给我|收到|订阅|缴费)*(提醒)(我)?{_END}|td|TD|{STOP}(提醒)?{_END}"
+    rf"(请|我要|我想)?(不用|不要|别|不想|不需要|取消|停止|关闭)(再|给我|收到|订阅|缴费)*(提醒)(我)?{_END}|[tT][dD]|(我要|我想|请)?{STOP}(提醒)?{_END}"
 )
 _YES = re.compile(rf"(1|同意|好|好的|行|可以|要|愿意|是|是的|嗯|同意提醒){_END}")
 _NO = re.compile(rf"(2|不|不同意|不要|不用|不行|算了|不愿意){_END}")
@@ -69,13 +69,13 @@ class ReminderDesk:
         if not (wants or stops or _YES.fullmatch(text) or _NO.fullmatch(text)):
             return None
         try:
-            return await self._attended(text, wants, stops, caller)
+            return await self._attended(text, wants, stops, caller, state)
         except (SQLAlchemyError, OSError) as error:
             log.error("reminders fail (%s); look at the database", type(error).__name__)
             return _reply(LATER, "refused") if wants or stops else None
 
-    async def _attended(self, text: str, wants: bool, stops: bool, caller: Caller) -> Reply | None:
-        asked = await self.consents.asked(caller)
+    async def _attended(self, text: str, wants: bool, stops: bool, caller: Caller, state: State) -> Reply | None:
+        asked = await self.consents.asked(caller, state)
         if not (asked or wants or stops or text.startswith(AGREE)):
             return None
         binding = await self.consents.binding_of(caller)
@@ -83,15 +83,15 @@ class ReminderDesk:
             was = binding is not None and await self.consents.withdraw(binding)
             return _reply(STOPPED if was else NOT_ASKED_FOR if asked else NOTHING_TO_STOP)
         if wants:
-            return await self._ask(caller, binding)
+            return await self._ask(caller, binding, state)
         return await self._agreed(binding) if _YES.fullmatch(text) else _reply(NOT_ASKED_FOR)
 
-    async def _ask(self, caller: Caller, binding: int | None) -> Reply:
+    async def _ask(self, caller: Caller, binding: int | None, state: State) -> Reply:
         if binding is None:
             return _reply(BIND_FIRST, "asked")
         if await self.consents.given(binding):
             return _reply(KEPT_ALREADY)
-        await self.consents.ask(caller)
+        await self.consents.ask(caller, state)
         return _reply(ASK, "asked", (AGREE, REFUSE))
 
     async def _agreed(self, binding: int | None) -> Reply:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.channel import Caller, Channel
 from bot.reminders.consents import BINDING, OUTBOX
 from bot.secrets.sealing import Place, Secrets
+from bot.store.writing import transact
 
 LEASE = timedelta(seconds=60)
 """How long one reminder is worked on at most; then another process may take it, or it is known to be unsure."""
@@ -69,8 +70,8 @@ class Outbox:
         """What was being sent when its process was killed is unsure, and stays so; returns how many."""
         over = (OUTBOX.c.state == "sending") & (OUTBOX.c.lease < self._clock())
         values = {"state": "unsure", "reason": "interrupted", "owner": None, "lease": None, "settled": self._clock()}
-        async with self._engine.begin() as connection:
-            return (await connection.execute(update(OUTBOX).where(over).values(**values))).rowcount
+        change = update(OUTBOX).where(over).values(**values)
+        return await transact(self._engine, lambda connection: connection.execute(change).rowcount)
 
     async def _next(self) -> int | None:
         now = self._clock()
@@ -82,9 +83,8 @@ class Outbox:
     async def _lease(self, id: int, owner: str) -> bool:
         now = self._clock()
         mine = (OUTBOX.c.id == id) & (OUTBOX.c.state == "planned") & _free(now)
-        async with self._engine.begin() as connection:
-            taken = await connection.execute(update(OUTBOX).where(mine).values(owner=owner, lease=now + LEASE))
-        return bool(taken.rowcount)
+        change = update(OUTBOX).where(mine).values(owner=owner, lease=now + LEASE)
+        return bool(await transact(self._engine, lambda connection: connection.execute(change).rowcount))
 
     async def _item(self, id: int, owner: str) -> Item | None:
         wanted = (
@@ -103,8 +103,8 @@ class Outbox:
 
     async def _write(self, item: Item, **values: object) -> bool:
         mine = (OUTBOX.c.id == item.id) & (OUTBOX.c.owner == item.owner)
-        async with self._engine.begin() as connection:
-            return bool((await connection.execute(update(OUTBOX).where(mine).values(**values))).rowcount)
+        change = update(OUTBOX).where(mine).values(**values)
+        return bool(await transact(self._engine, lambda connection: connection.execute(change).rowcount))
 
 
 def _free(now: datetime) -> Any:

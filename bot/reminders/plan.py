@@ -19,6 +19,7 @@ from bot.records.resident import Resident
 from bot.reminders.consents import BINDING, CONSENT, OUTBOX
 from bot.reminders.deadline import Deadline, deadlines
 from bot.secrets.sealing import Secrets
+from bot.store.writing import transact
 from policy_kb.conditions import years_between
 from policy_kb.knowledge import KnowledgeBase
 
@@ -174,8 +175,7 @@ class Planner:
             "planned": now,
         }
         try:
-            async with self._engine.begin() as connection:
-                await connection.execute(OUTBOX.insert().values(**row))
+            await transact(self._engine, lambda connection: connection.execute(OUTBOX.insert().values(**row)))
         except IntegrityError:  # another process planned it, or the binding is gone
             return False
         return True

@@ -38,6 +38,8 @@ class Receipt:
     facets: tuple[tuple[str, float], ...]
     said: Mapping[str, Any]
     from_record: bool
+    of: tuple[int, ...]
+    """Whose records it tells from, by their numbers in the register."""
     clauses: tuple[Citation, ...]
     knowledge: str
     wrong: bool
@@ -91,6 +93,7 @@ class Receipts:
             facets=tuple((facet, share) for facet, share in inputs["facets"]),
             said=inputs["said"],
             from_record=inputs["record"],
+            of=tuple(inputs["of"]),
             clauses=tuple(Citation(*one) for one in inputs["clauses"]),
             session=self._open(row, SESSION),
         )

@@ -47,6 +47,7 @@ class TurnLog:
         self._clock = clock
         self._waiting: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING)
         self._failing = False
+        self._writing: asyncio.Task[None] | None = None
 
     async def review(self, turn: Turn) -> Reply:
         """The reply, with its code where somebody may ask about it later."""
@@ -69,6 +70,8 @@ class TurnLog:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+            if self._writing is not None:
+                await self._writing
             await self.flush()
 
     async def flush(self) -> None:
@@ -79,7 +82,9 @@ class TurnLog:
     async def _write_for_ever(self) -> None:
         while True:
             rows = [await self._waiting.get(), *self._taken()]
-            await asyncio.shield(self._write(rows))
+            # the end of the service ends the waiting, not a write that has begun
+            self._writing = asyncio.create_task(self._write(rows))
+            await asyncio.shield(self._writing)
 
     def _taken(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
@@ -147,6 +152,7 @@ def _inputs(turn: Turn) -> str:
             "said": turn.state.said,
             "subject": turn.state.subject,
             "record": turn.reply.disclosure > Disclosure.PUBLIC,
+            "of": turn.reply.of,
             "clauses": [(one.notice, one.clause, one.quote) for one in turn.reply.citations],
         },
         ensure_ascii=False,

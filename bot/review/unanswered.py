@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.review.counties import of_counties
 from bot.review.receipts import Receipt, Receipts
 from bot.review.turn_log import TURNS
 from bot.secrets.sealing import Secrets
@@ -19,8 +20,10 @@ from policy_kb.knowledge import KnowledgeBase, Policy
 
 ALIKE = 62.0
 """Share (0 to 100) of the shorter question's characters, in order, from which two questions are taken as alike."""
-MOST = 2_000
+MOST = 1_000
 """Questions looked at, the newest ones."""
+SHOWN = 20
+"""Groups shown, those asked most often."""
 SINCE = timedelta(days=30)
 
 
@@ -55,21 +58,21 @@ class Unanswered:
         """The open questions of some regions (None: all), the most asked first."""
         questions = await self._open(now, regions)
         groups = sorted(_alike(questions), key=lambda one: (-len(one), -one[0].at.timestamp()))
-        return tuple(Group(tuple(one), self._nearest(one[0])) for one in groups)
+        return tuple(Group(tuple(one), self._nearest(one[0])) for one in groups[:SHOWN])
 
     async def mark(self, code: str, note: str) -> bool:
         """Marks an answer as wrong; False where there is no such answer."""
         return await self._set(TURNS.c.code == code, wrong=True, wrong_note=note[:400], settled=False)
 
-    async def settle(self, codes: Iterable[str]) -> bool:
-        """Takes questions off the list; False where none of them is there."""
-        return await self._set(TURNS.c.code.in_(tuple(codes)), settled=True)
+    async def settle(self, codes: Iterable[str], regions: Sequence[str] | None = None) -> bool:
+        """Takes questions of some regions (None: all) off the list; False where none of them is there."""
+        here = TURNS.c.code.in_(tuple(codes)) & of_counties(TURNS.c.region, regions)
+        return await self._set(here, settled=True)
 
     async def _open(self, now: datetime, regions: Sequence[str] | None) -> tuple[Receipt, ...]:
         open_still = (TURNS.c.outcome == "not_covered") | TURNS.c.wrong
-        query = select(TURNS).where(open_still, ~TURNS.c.settled, TURNS.c.at > now - SINCE)
-        if regions is not None:
-            query = query.where(or_(TURNS.c.region.in_(regions), TURNS.c.region.is_(None)))
+        here = of_counties(TURNS.c.region, regions)
+        query = select(TURNS).where(open_still, ~TURNS.c.settled, TURNS.c.at > now - SINCE, here)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query.order_by(TURNS.c.at.desc()).limit(MOST))).all()
         return self._receipts.read_all(rows)

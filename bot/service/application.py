@@ -96,14 +96,14 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         stored = DatabaseSessions(database, composition.knowledge().facts, secrets)
         await stack.enter_async_context(purging(Retention(database)))
         assistant = composition.assemble(client, KeptSessions(stored), settings.now)
-        add_binding(assistant, database, secrets)
+        bindings = add_binding(assistant, database, secrets)
         public_only = PublicOnly(assistant.kb.hotline)
         assistant.attendants = (public_only, *assistant.attendants)
         assistant.reviewers = (*assistant.reviewers, public_only)
         desk = await stack.enter_async_context(opened_desk(assistant, database, secrets))
         telegram = await stack.enter_async_context(telegram_bot(settings, assistant, database, secrets))
         wechat = await stack.enter_async_context(
-            opened_wechat(accounts, assistant, database, secrets, settings.wechat_api)
+            opened_wechat(accounts, assistant, database, secrets, settings.wechat_api, (bindings.unbind,))
         )
         senders: dict[Channel, Sender] = {}
         if telegram is not None:

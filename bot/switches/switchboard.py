@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.audit.entry import Entry
 from bot.audit.journal import Journal
+from bot.store.columns import utc
 from bot.store.tables.desk import SwitchRow
 
 SWITCHES = SwitchRow.__table__  # type: ignore[attr-defined]
@@ -38,6 +40,15 @@ class Off:
     reason: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Turned:
+    """One time something was off: as it was turned off, and who turned it on again when (UTC), if anybody did."""
+
+    off: Off
+    on_by: str | None
+    on_at: datetime | None
 
 
 class Switchboard:
@@ -67,6 +78,13 @@ class Switchboard:
         """What was off when the database answered last."""
         return self._read[1] if self._read else ()
 
+    async def history(self, last: int = 50) -> tuple[Turned, ...]:
+        """What was turned off, the last first."""
+        query = select(SWITCHES).order_by(SWITCHES.c.off_at.desc(), SWITCHES.c.id.desc()).limit(last)
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(Turned(_off(row), row.on_by, utc(row.on_at) if row.on_at else None) for row in rows)
+
     async def turn_off(self, kind: Kind, name: str, reason: str, by: str) -> bool:
         """Turns something off, audited in the same transaction; False where it is off already."""
         try:
@@ -93,7 +111,11 @@ class Switchboard:
         query = select(SWITCHES).where(SWITCHES.c.on_at.is_(None)).order_by(SWITCHES.c.off_at.desc())
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple(Off(Kind(row.kind), row.name, row.reason, row.off_by, row.off_at) for row in rows)
+        return tuple(_off(row) for row in rows)
+
+
+def _off(row: Row[Any]) -> Off:
+    return Off(Kind(row.kind), row.name, row.reason, row.off_by, utc(row.off_at))
 
 
 def _entry(action: str, kind: Kind, name: str, by: str, reason: str) -> Entry:

@@ -28,6 +28,8 @@ class CoverageContext(Context):
     known: bool
     paid_record: Enrolment | None
     """The payment on record, where cover is computed for it."""
+    whose: str
+    """Whose record it is, where not that of the person asking."""
     days_left: int
     """Days until the cover of a payment that is made begins."""
     cover: Cover | None
@@ -57,6 +59,7 @@ def coverage_period(enquiry: Enquiry) -> Part:
         paid_on=paid_on,
         known=known,
         paid_record=enrolment_on_record(enquiry),
+        whose=enquiry.whose,
         days_left=days_until(decision.value, enquiry.today) if known and decision and decision.value else 0,
         cover=decision.value if decision else None,
         applied=next(

@@ -82,7 +82,7 @@ def _told(enquiry: Enquiry, record: Record) -> Part:
     later, later_cites = ((), ()) if paid else later_payments(own)
     context = RecordContext(
         year=enquiry.year,
-        whose=shown_name(record.name) if record is not enquiry.state.record else "",
+        whose=enquiry.whose.removesuffix("的"),
         holder=f"{shown_name(record.name)}的" if record.name else "",
         paid=paid,
         standing=None if paid else record.enrolment(enquiry.year),

@@ -26,7 +26,7 @@ class PremiumContext(Context):
 
     `ordinary`: no category was named; `aided`: the categories with assistance; `register`: what the register says, where
     the person says something else or its words are unclear; `closes`: last day of the window that is open or coming.
-    `paid`: the year's payment on record, of the person asking.
+    `paid`: the year's payment on record, `whose` that is where not the person asking.
     """
 
     template = "premium"
@@ -36,6 +36,7 @@ class PremiumContext(Context):
     aided: tuple[str, ...]
     register: Registered | None
     paid: Enrolment | None
+    whose: str
     notes: tuple[str, ...]
     once: bool
     closes: date | None
@@ -63,6 +64,7 @@ def premium(enquiry: Enquiry) -> Part:
         aided=aided_categories(enquiry.policy.rules),
         register=registered(enquiry),
         paid=_paid(enquiry),
+        whose=enquiry.whose,
         notes=table.notes,
         once=once is not None,
         closes=_closes(enquiry),

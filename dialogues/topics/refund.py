@@ -26,10 +26,11 @@ class Overpaid(OfRecord):
 
 @dataclass(frozen=True)
 class RefundContext(Context):
-    """The record's figures before the notice's statement, or before what it does not say."""
+    """The record's figures (`whose`, where not the person asking) before the notice's statement, or before what it does not say."""
 
     template = "refund"
     over: Overpaid
+    whose: str
     said: StatementContext | None
     unsaid: NotCoveredContext | None
 
@@ -46,12 +47,15 @@ def refund(enquiry: Enquiry) -> Part:
     if over is None or (said is None and unsaid is None):
         return part
     citations = tuple({(one.notice, one.clause): one for one in (*part.citations, *table.citations)}.values())
-    return replace(part, outcome="answered", context=RefundContext(over, said, unsaid), citations=citations)
+    return replace(
+        part, outcome="answered", context=RefundContext(over, enquiry.whose, said, unsaid), citations=citations
+    )
 
 
 def _by_record(enquiry: Enquiry) -> Enquiry:
+    """The question by the register alone: it decides what is paid back, whatever the person says."""
     record = enquiry.record
-    if record is None or "category" in enquiry.said:
+    if record is None:
         return enquiry
     return enquiry.with_facts(**record.facts(enquiry.kb.categories, enquiry.year, enquiry.today))
 

@@ -9,7 +9,7 @@ from typing import cast
 from dialogues.enquiry import Enquiry
 from dialogues.record import Enrolment
 from dialogues.reply import Choice, Context, Part
-from dialogues.topics.coverage_period import days_until, enrolment_on_record
+from dialogues.topics.coverage_period import coverage_period, days_until, enrolment_on_record
 from dialogues.topics.due_lines import paying_now
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
@@ -31,6 +31,8 @@ class WaitingContext(Context):
     paid_on: date | None
     paid_record: Enrolment | None
     """The payment on record, where the wait is computed for it."""
+    whose: str
+    """Whose record it is, where not that of the person asking."""
     days_left: int
     """Days of it that are left."""
     depends: str | None
@@ -48,6 +50,8 @@ def waiting(enquiry: Enquiry) -> Part:
     enquiry = enquiry.assuming(*(() if on_record else ("gap_months", "previous_status")))
     enquiry = paying_now(enquiry)
     decision = waiting_period(rules, enquiry.facts)
+    if on_record and decision.value is None:
+        return coverage_period(enquiry)
     applied = next((one for one in rules.waiting if decision.steps and one.id == decision.steps[0].rule), None)
     shown = () if decision.value and (enquiry.said or on_record) else rules.waiting
     paid_on = cast("date | None", enquiry.facts.get("paid_on"))
@@ -59,6 +63,7 @@ def waiting(enquiry: Enquiry) -> Part:
         cover=payment.value if payment else None,
         paid_on=paid_on,
         paid_record=on_record,
+        whose=enquiry.whose,
         days_left=days_until(payment.value, enquiry.today) if payment and payment.value else 0,
         depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
         notes=tuple(one.note for one in shown if one.note) or decision.notes,

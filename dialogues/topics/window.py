@@ -32,7 +32,9 @@ class WindowContext(Context):
     cover: Cover | None
     depends: str | None
     paid: Enrolment | None
-    """The year's payment on record, of the person asking."""
+    """The year's payment on record."""
+    whose: str
+    """Whose record it is, where not that of the person asking."""
 
 
 def window(enquiry: Enquiry) -> Part:
@@ -56,6 +58,7 @@ def window(enquiry: Enquiry) -> Part:
         cover=payment.value if payment else None,
         depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
         paid=enrolment_on_record(enquiry),
+        whose=enquiry.whose,
     )
     citations = Decision("decided", None, tuple(cited)).citations
     return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=decision.ask)

@@ -229,3 +229,35 @@ def test_a_household_that_is_described_is_not_that_of_the_record() -> None:
 def test_the_family_of_a_record_hides_names_when_it_is_printed() -> None:
     assert "王桂兰" not in repr(family(child("王小明", date(2016, 5, 1))))
     assert "王小明" not in repr(family(child("王小明", date(2016, 5, 1))))
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [
+        ("俺孙子还来得及不", "window"),
+        ("我孙子要交多少", "premium"),
+        ("我孙子的待遇哪天开始", "coverage"),
+        ("我孙子能退费吗", "refund"),
+    ],
+)
+def test_whose_payment_it_is_stands_beside_it(text: str, facet: str) -> None:
+    record = family(child("王小明", date(2016, 5, 1), paid(2022, 999, date(2021, 10, 1))), kin="grandchild")
+    reply = sound(at(SUIXI, record=record).say(text, facet))
+    assert "王*明的档案里" in reply.text
+
+
+def test_a_category_that_is_only_said_makes_no_overpayment() -> None:
+    talk = at(SUIXI, record=resident(born=OLD, enrolled=[paid(2022, 320, date(2021, 10, 20))]))
+    assert "多交" not in talk.say("我是低保，要交多少", "premium").text
+    assert "多交了280元" not in talk.say("我能退费吗", "refund").text
+
+
+def test_whoever_has_paid_hears_when_the_wait_is_over_where_no_rule_sets_one() -> None:
+    talk = at(SUIXI, record=resident(born=OLD, enrolled=[paid(2022, 320, date(2021, 10, 20))]))
+    assert first_line(sound(talk.say("还要等多久才能报销", "waiting_period"))) == "待遇从2022年1月1日起"
+
+
+def test_what_if_after_ones_own_record_is_about_cover() -> None:
+    talk = at(XINGYI, date(2022, 1, 20), resident(born=OLD))
+    talk.say("我交了吗", "my_record")
+    assert "2022年3月10日缴费的" in sound(talk.say("要是3月10号才交呢", "window")).text

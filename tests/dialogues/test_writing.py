@@ -37,8 +37,12 @@ def test_the_same_answer_is_given_once() -> None:
     assert text_of(part("thanks"), part("thanks")) == text_of(part("thanks"))
 
 
+def test_courtesies_around_a_question_are_not_answered() -> None:
+    assert text_of(part("greet"), part("pension"), part("thanks")) == text_of(part("pension"))
+
+
 def test_no_more_than_six_answers_are_given() -> None:
-    facets = ("thanks", "bye", "affirm", "deny", "greet", "abuse", "pension", "commercial")
+    facets = ("abuse", "pension", "medical_advice", "other_affairs", "off_topic", "employee_insurance", "commercial")
     text = text_of(*(part(one) for one in facets))
     assert "⑥" in text
     assert "商业保险" not in text

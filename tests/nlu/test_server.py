@@ -18,7 +18,7 @@ from nlu.errors import NluNotInstalled, NluNotStarted, NluNotTrained
 from nlu.rasa_command import rasa
 from nlu.rasa_process import environment
 from nlu.running import NOTE, find_running
-from nlu.server import NluServer
+from nlu.server import PATIENCE, NluServer
 
 ROOT = Path(__file__).parents[2]
 RASA_PYTHON = ROOT / ".venv-nlu" / "bin" / "python"
@@ -113,6 +113,18 @@ async def test_a_server_that_ends_while_starting_says_its_last_words(tmp_path: P
     (tmp_path / "models" / "nlu.tar.gz").write_bytes(b"")
     with pytest.raises(NluNotStarted, match="no such module"):
         await NluServer(tmp_path, python=python).start()
+    assert not (tmp_path / NOTE).exists()
+
+
+@needs_rasa
+async def test_a_server_whose_model_does_not_load_says_so_long_before_its_patience_ends(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "nlu.tar.gz").write_bytes(b"no archive")
+    (tmp_path / "nlu").symlink_to(ROOT / "nlu")
+    (tmp_path / ".venv-nlu").symlink_to(ROOT / ".venv-nlu")
+    async with asyncio.timeout(PATIENCE / 2):
+        with pytest.raises(NluNotStarted, match=r"cannot load its model: run `canbao nlu train`"):
+            await NluServer(tmp_path).start()
     assert not (tmp_path / NOTE).exists()
 
 

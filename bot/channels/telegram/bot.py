@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 
-from bot.assistant import Assistant
+from bot.assistant import Assistant, region_code
 from bot.channels.telegram.claims import Claims, Taken
 from bot.channels.telegram.handlers import WANTED, Work, add_handlers, application, connections
 from bot.channels.telegram.keyboards import Keyboards
@@ -32,7 +32,7 @@ BUSY_PAUSE = 2.0
 
 
 class TelegramBot:
-    """One bot account; `take` answers one update, whoever brings it."""
+    """One bot account; `take` answers one update, whoever brings it. Raises UnknownRegion for a wrong CANBAO_TELEGRAM_REGION."""
 
     def __init__(self, settings: Settings, assistant: Assistant, engine: AsyncEngine, keys: Secrets) -> None:
         assert settings.telegram_token is not None
@@ -44,7 +44,8 @@ class TelegramBot:
         self._assistant = assistant
         self._claims = Claims(engine, self.account)
         self._keyboards = Keyboards(engine, keys)
-        self._region = settings.telegram_region
+        named = settings.telegram_region
+        self._region = region_code(assistant.kb, named) if named else None
         self._connections = connections()
         self._work: Work = application(settings.telegram_api, token, *self._connections)
         self._post = Post(self._work.bot)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.tables.telegram import TelegramUpdateRow
+from bot.store.writing import transact
 
 log = logging.getLogger(__name__)
 
@@ -87,8 +88,7 @@ class Claims:
             "taken": self.clock(),
         }
         try:
-            async with self.engine.begin() as connection:
-                await connection.execute(insert(TABLE).values(**row))
+            await transact(self.engine, lambda connection: connection.execute(insert(TABLE).values(**row)))
             return Taken.MINE
         except IntegrityError:
             return await self._take_over(update_id, owner)
@@ -96,15 +96,16 @@ class Claims:
     async def _take_over(self, update_id: int, owner: str) -> Taken:
         """Of a row that is there: its state, and where its lease ran out before anything was sent, the row."""
         here = (TABLE.c.account == self.account) & (TABLE.c.update_id == update_id)
-        async with self.engine.begin() as connection:
+        async with self.engine.connect() as connection:
             row = (await connection.execute(select(TABLE).where(here))).one()
-            if row.state != "claimed":
-                return Taken.OVER
-            if _aware(row.taken) + LEASE > self.clock():
-                return Taken.BUSY
-            same = here & (TABLE.c.owner == row.owner) & (TABLE.c.state == "claimed")
-            changed = await connection.execute(update(TABLE).where(same).values(owner=owner, taken=self.clock()))
-            return Taken.MINE if changed.rowcount else Taken.BUSY
+        if row.state != "claimed":
+            return Taken.OVER
+        if _aware(row.taken) + LEASE > self.clock():
+            return Taken.BUSY
+        same = here & (TABLE.c.owner == row.owner) & (TABLE.c.state == "claimed")
+        change = update(TABLE).where(same).values(owner=owner, taken=self.clock())
+        won = await transact(self.engine, lambda connection: connection.execute(change).rowcount)
+        return Taken.MINE if won else Taken.BUSY
 
     async def _write(self, update_id: int, state: str) -> bool:
         if update_id in self._unstored:
@@ -115,8 +116,8 @@ class Claims:
             & (TABLE.c.owner == self._mine.get(update_id, ""))
         )
         try:
-            async with self.engine.begin() as connection:
-                return bool((await connection.execute(update(TABLE).where(mine).values(state=state))).rowcount)
+            change = update(TABLE).where(mine).values(state=state)
+            return bool(await transact(self.engine, lambda connection: connection.execute(change).rowcount))
         except (SQLAlchemyError, OSError) as error:
             log.warning("an update's state could not be kept (%s)", type(error).__name__)
             self._unstored.add(update_id)

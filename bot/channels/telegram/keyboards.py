@@ -7,18 +7,20 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.secrets.sealing import Secrets
 from bot.store.tables.telegram import TelegramKeyboardRow
+from bot.store.writing import transact
 
 log = logging.getLogger(__name__)
 
+TABLE: Any = TelegramKeyboardRow.__table__  # type: ignore[attr-defined]
 LONGEST_LABEL = 18
 """Characters that a phone shows of a button; where a label is longer, the list stays in the text and buttons are numbers."""
 _CHOICE = "c"
@@ -69,10 +71,13 @@ class Keyboards:
         """A new word; the keyboard before is past."""
         key, word = self._key(session), secrets.token_hex(4)
         self._held.pop(key, None)
+
+        def write(connection: Connection) -> None:
+            connection.execute(delete(TABLE).where(TABLE.c.session == key))
+            connection.execute(TABLE.insert().values(session=key, word=word, offered=self.clock()))
+
         try:
-            async with AsyncSession(self.engine) as database:
-                await database.merge(TelegramKeyboardRow(session=key, word=word, offered=self.clock()))
-                await database.commit()
+            await transact(self.engine, write)
         except (SQLAlchemyError, OSError) as error:
             log.warning("a keyboard is remembered without the database (%s)", type(error).__name__)
             self._held[key] = word
@@ -92,11 +97,10 @@ class Keyboards:
         if held is not None and word in (None, held):
             del self._held[key]
             return True
-        here = TelegramKeyboardRow.session == key
-        wanted = here if word is None else here & (TelegramKeyboardRow.word == word)
+        here = TABLE.c.session == key
+        gone = delete(TABLE).where(here if word is None else here & (TABLE.c.word == word))
         try:
-            async with self.engine.begin() as connection:
-                return bool((await connection.execute(delete(TelegramKeyboardRow).where(wanted))).rowcount)  # type: ignore[arg-type]
+            return bool(await transact(self.engine, lambda connection: connection.execute(gone).rowcount))
         except (SQLAlchemyError, OSError) as error:
             log.warning("a keyboard could not be looked up (%s)", type(error).__name__)
             return False

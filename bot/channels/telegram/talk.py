@@ -27,7 +27,7 @@ _PLACE = "p:"
 
 @dataclass(frozen=True)
 class Talk:
-    """Answers updates of one bot; `region` is the place of a conversation that has none yet."""
+    """Answers updates of one bot; `region` is the code of the place of a conversation that has none yet."""
 
     bot: User
     assistant: Assistant
@@ -109,10 +109,9 @@ class Talk:
 
     async def _answer(self, update: Update, said: Heard) -> None:
         session = said.caller.session
-        opening = self.region if self.region and await self.assistant.sessions.load(session) is None else None
-        sent = MessageIn(id=update.update_id, text=said.text, region=opening)
         try:
-            reply = await self.assistant.answer(sent, said.caller)
+            sent = MessageIn(id=update.update_id, text=said.text)
+            reply = await self.assistant.answer(sent, said.caller, self.region)
         except (AnswerFailed, UnknownRegion, PolicyError) as error:
             log.error("an update could not be answered: %s", type(error).__name__)
             await self.say(update, said, words.FAILED)

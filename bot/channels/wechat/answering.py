@@ -21,7 +21,7 @@ from policy_kb.errors import PolicyError
 LONGEST = 60.0
 """Seconds after which a question is given up."""
 
-Farewell = Callable[[Caller], Awaitable[None]]
+Farewell = Callable[[Caller], Awaitable[object]]
 """Deletes what somebody else keeps of a caller who leaves: a binding, reminders."""
 
 

@@ -23,6 +23,8 @@ AT_LAST = 0.4
 """Seconds more that noting this may take."""
 DATABASE = 2.0
 """Seconds a message waits for the database before it is answered without."""
+CROWD = 60
+"""Questions worked on at once, beyond which a new one is asked to come back: better than one that comes too late."""
 REMEMBERED = 20.0
 """Seconds a body is held for retries where the database failed."""
 LOOK_AGAIN = 0.1
@@ -47,11 +49,21 @@ class Deliveries:
         end = asyncio.get_running_loop().time() + self._in_time
         name = work.account.name
         key, caller = self._message_key(name, inbound.identity), self._caller_key(name, inbound.openid)
+        message = Message(key, caller, inbound, work.answering.meaning(inbound))
+        if self._crowded(message):
+            return work.body(inbound, wording.ASK_AGAIN)
         try:
             async with asyncio.timeout_at(end):
-                return await self._found_or_made(work, Message(key, caller, inbound, work.answering.meaning(inbound)))
+                return await self._found_or_made(work, message)
         except TimeoutError:
             return await self._promised(work, inbound, key)
+
+    def _crowded(self, message: Message) -> bool:
+        """Whether this is one question too many; what must not get lost, such as leaving, is taken in any case."""
+        if message.meaning.ask is None or message.key in self._running or len(self._running) < CROWD:
+            return False
+        log.warning("more than %s questions at once: a caller is asked to come back", CROWD)
+        return True
 
     async def _found_or_made(self, work: Work, message: Message) -> str:
         task = self._running.get(message.key)

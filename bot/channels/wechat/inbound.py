@@ -22,6 +22,8 @@ class Inbound:
     identity: str
     xml: str
     message: BaseMessage
+    is_event: bool
+    """An event, also one that wechatpy does not know."""
 
     def __repr__(self) -> str:
         return f"Inbound({self.message.type})"
@@ -41,14 +43,17 @@ def read_inbound(xml: str) -> Inbound:
         raise RefusedPush(WRONG, "CreateTime or MsgId is no whole number")
     if tree["MsgType"] == "event" and not tree.get("Event"):
         raise RefusedPush(WRONG, "an event without Event")
-    return Inbound(str(tree["FromUserName"]), _identity(tree), xml, parse_message(xml))
+    return Inbound(
+        str(tree["FromUserName"]), _identity(tree), xml, parse_message(xml), is_event=tree["MsgType"] == "event"
+    )
 
 
 def _identity(tree: Tree) -> str:
-    """What tells a message from every other (消息排重): MsgId, for events who, when and which."""
+    """What tells a message from every other (消息排重): MsgId, for events who, when and which (two buttons in one second)."""
     if tree.get("MsgId") is not None:
         return f"message {tree['MsgId']}"
-    return f"event {tree['FromUserName']} {tree['CreateTime']} {tree.get('Event') or tree['MsgType']}"
+    which = f"{tree.get('Event') or tree['MsgType']} {tree.get('EventKey') or ''}"
+    return f"event {tree['FromUserName']} {tree['CreateTime']} {which}"
 
 
 def _whole(text: str) -> bool:

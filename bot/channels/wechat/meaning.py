@@ -47,7 +47,7 @@ _CLICKS = (events.ClickEvent, events.ScanCodeWaitMsgEvent, events.ScanCodePushEv
 def meaning_of(inbound: Inbound, region: str, kb: KnowledgeBase) -> Meaning:
     """The meaning of what came to an account of the county `region` (its code)."""
     message = inbound.message
-    if isinstance(message, events.BaseEvent) or message.type == "event":
+    if inbound.is_event:
         return _event(message, region, kb)
     if isinstance(message, messages.TextMessage):
         return _question(message.content, wording.EMPTY)

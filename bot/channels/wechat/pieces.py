@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator
 
 MOST = 2048
 """Bytes of a text in UTF-8 that the platform shows."""
-_WHOLE = re.compile(
-    r"""
-    《[^《》\n]{1,120}》(?:第?[零〇一二三四五六七八九十百\d]+[条款项章]?|（[一二三四五六七八九十\d]+）)*  # a notice and its clause
-    | 第?[零〇一二三四五六七八九十百]+[条款项章]?(?:（[一二三四五六七八九十\d]+）)+                      # a clause alone
-    | （[一二三四五六七八九十\d]+）
-    | [\d０-９]+(?:[.,:/\-．，][\d０-９]+)*(?:[%％‰]|[年月日天元万亿岁人周个倍]+)?(?:[\d]+[年月日号]*)*   # 320元，2021年12月31日
-    | [A-Za-z0-9_./:?&=%#@\-]+                                                                           # a word, an address
-    | [零〇一二三四五六七八九十百千万亿两]{2,}[元年月日天]?
-    | .
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_ON = r"[\u0300-\u036f\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
+"""What a character carries on it: accents, tones of skin, how an emoji is drawn."""
+_CHARACTER = rf".{_ON}(?:\u200d.{_ON})*"
+"""One character as it is seen."""
+_NUMBER = r"[\d０-９]+(?:[.,:/\-．，][\d０-９]+)*(?:[%％‰]|[年月日天元万亿岁人周个倍]+)?(?:\d+[年月日号]*)*"
+"""320元，2021年12月31日."""
+_CLAUSE = r"第?[零〇一二三四五六七八九十百]+[条款项章]?(?:（[一二三四五六七八九十\d]+）)+|（[一二三四五六七八九十\d]+）"
+_NOTICE = r"《[^《》\n]{1,120}》(?:第?[零〇一二三四五六七八九十百\d]+[条款项章]?|（[一二三四五六七八九十\d]+）)*"
+_WORD = rf"(?:[A-Za-z_./:?&=%#@\-]{_ON}|\d)+"
+_NUMERAL = r"[零〇一二三四五六七八九十百千万亿两]{2,}[元年月日天]?"
+_WHOLE = re.compile("|".join((_NOTICE, _CLAUSE, _NUMBER, _WORD, _NUMERAL, _CHARACTER)), re.DOTALL)
+_ONE = re.compile(_CHARACTER, re.DOTALL)
 _ENDS = ("\n", "。！？!?；;…", "，、,：:）」”")
 """What a piece ends with, best first: a line, a sentence, a clause."""
 
@@ -47,7 +47,7 @@ def _cut(text: str, most: int, size: Callable[[str], int]) -> tuple[str, str]:
             if text[end - 1] in kind:
                 ends[kind] = end
     # a cut far from the limit would make many short messages: a worse border that lies later is better then
-    good = next((at for at in ends.values() if at > last // 2), 0)
+    good = next((at for at in ends.values() if at * 3 >= last > 0), 0)
     at = good or last or _characters(text, most, size)
     return text[:at], text[at:]
 
@@ -65,8 +65,13 @@ def _borders(text: str, most: int, size: Callable[[str], int]) -> Iterator[int]:
 def _characters(text: str, most: int, size: Callable[[str], int]) -> int:
     """Of something whole that is longer than a message: as many characters as fit."""
     so_far = 0
-    for at, one in enumerate(text):
-        so_far += size(one)
+    for found in _ONE.finditer(text):
+        so_far += size(found.group())
         if so_far > most:
-            return at
+            return found.start() or _code_points(text, most, size)
     return len(text)
+
+
+def _code_points(text: str, most: int, size: Callable[[str], int]) -> int:
+    """Of one character that is longer than a message (accents without end): what fits, and be it broken."""
+    return next(at for at in range(len(text), 0, -1) if size(text[:at]) <= most or at == 1)

@@ -22,8 +22,8 @@ class DueCheck:
     def __init__(self, kb: KnowledgeBase, county: str) -> None:
         self._kb = kb
         self._county = county
-        self._policies: dict[int, Policy | None] = {}
-        self._usual: dict[tuple[int, tuple[str, ...] | None, str | None], frozenset[int]] = {}
+        self._policies: dict[tuple[str, int], Policy | None] = {}
+        self._usual: dict[tuple[str, tuple[str, ...] | None, str | None], frozenset[int]] = {}
         self.unchecked_years: set[int] = set()
 
     def remark(self, entry: Entry) -> str | None:
@@ -31,7 +31,7 @@ class DueCheck:
         payment = entry.payment
         if payment is None or payment.amount is None or payment.status != "paid":
             return None
-        policy = self._policy(payment.year)
+        policy = self._policy(entry.town, payment.year)
         if policy is None:
             self.unchecked_years.add(payment.year)
             return None
@@ -45,13 +45,15 @@ class DueCheck:
         where = f"{payment.tier or ''}{'普通居民' if names == () else '、'.join(names or ())}"
         return f"{payment.year}年度缴了{_yuan(payment.amount)}，按通知{where}应缴{wanted}，请核对"
 
-    def _policy(self, year: int) -> Policy | None:
-        if year not in self._policies:
-            self._policies[year] = self._kb.policy_for(self._county, year)
-        return self._policies[year]
+    def _policy(self, town: str, year: int) -> Policy | None:
+        """The policy of a town, which may have a notice of its own, else of the county."""
+        if (town, year) not in self._policies:
+            place = town if town in self._kb.regions else self._county
+            self._policies[town, year] = self._kb.policy_for(place, year)
+        return self._policies[town, year]
 
     def _due(self, policy: Policy, names: tuple[str, ...] | None, tier: str | None) -> frozenset[int]:
-        key = (policy.notice.year, names, tier)
+        key = (policy.id, names, tier)
         if key not in self._usual:
             self._usual[key] = self._sums(policy, {"category": names, "tier": tier})
         return self._usual[key]

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.service.headers import SecurityHeaders
+from bot.service.headers import POLICY, SecurityHeaders
 from bot.sim.wechat.doing import do
 from bot.sim.wechat.follower import Follower
 from bot.sim.wechat.platform import WeChatPlatform
@@ -41,7 +41,7 @@ class WeChatPage(WeChatPlatform):
         """The page itself."""
         if request.url.query:
             return RedirectResponse("/")
-        return FileResponse(STATIC / "phone.html")
+        return FileResponse(STATIC / "phone.html", headers=POLICY)
 
     async def screen(self, request: Request) -> Response:
         """What is on the screen, whether the person follows the account, and its menu."""

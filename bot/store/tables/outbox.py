@@ -31,6 +31,8 @@ class ReminderAskedRow(SQLModel, table=True):
     __tablename__ = "reminder_asked"
 
     session: bytes = Field(sa_column=find_only(primary_key=True))
+    after: bytes = Field(sa_column=find_only())
+    """What the dialogue had come to by then: where it went on, a bare 1 means something else."""
     asked: datetime = Field(sa_column=kept(ASKED))
 
 

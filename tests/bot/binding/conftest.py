@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from bound_family import SECRETS, Clock, User, fill
-from databases import postgresql
 from sqlalchemy.ext.asyncio import AsyncEngine
 from talk import knowledge, reader
 
@@ -23,16 +19,6 @@ from bot.binding.tries import Tries
 from bot.composition import parts
 from bot.records.registry import Registry
 from bot.store.sessions import DatabaseSessions
-
-
-@pytest.fixture
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """SQLite; PostgreSQL too for the tests that ask for both, where it is the database that matters."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        yield f"sqlite:///{tmp_path / 'canbao.db'}"
-        return
-    async with postgresql() as url:
-        yield url
 
 
 @pytest.fixture

@@ -22,8 +22,9 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
         yield started
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for the tests of one file: while it is open, an event loop runs, and asynchronous tests cannot."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         unless_ci("no Chromium on this machine: apt-get install chromium fonts-noto-cjk")
@@ -57,3 +58,15 @@ def browsing(chromium: Browser) -> Iterator[Callable[..., Page]]:
 def page(request: pytest.FixtureRequest, browsing: Callable[..., Page]) -> Page:
     """A page on a phone and at a desk."""
     return browsing(request.param)
+
+
+@pytest.fixture
+def phone(browsing: Callable[..., Page]) -> Page:
+    """A page on a phone."""
+    return browsing(PHONE)
+
+
+@pytest.fixture
+def desk(browsing: Callable[..., Page]) -> Page:
+    """A page at a desk."""
+    return browsing(DESK)

@@ -78,6 +78,11 @@ class County:
     consents: Consents
     clock: Clock
 
+    @property
+    def database(self) -> str:
+        """The address of the database, for a process of its own."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     async def resident(self, id: int, born: date = date(1985, 6, 1), paid: bool = False, guardian: int = 0) -> None:
         """Writes a resident into the register."""
         number, name = id_number(born, id), f"虚构{'甲乙丙丁戊己庚辛壬癸'[id % 10]}"

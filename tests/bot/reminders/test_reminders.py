@@ -16,11 +16,10 @@ from whole_program import CANBAO, ROOT
 
 from bot.audit.journal import Journal
 from bot.binding.accounts import Accounts
-from bot.channel import Channel
 from bot.reminders.outbox import LEASE
 from bot.sim.wechat.account import CUSTOM_SEND, SUBSCRIBE_SEND
 
-both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+both = pytest.mark.parametrize("prepared", ["sqlite_template", "postgresql_for_all"], indirect=True)
 DAY = timedelta(days=1)
 
 
@@ -207,10 +206,10 @@ async def test_an_answer_that_never_came_is_unsure_and_not_repeated(suixi: Count
     assert len(suixi.platform.calls(CUSTOM_SEND)) <= 1
 
 
-async def test_what_falls_due_is_shown_masked_and_nothing_is_written(suixi: County, database_url: str) -> None:
+async def test_what_falls_due_is_shown_masked_and_nothing_is_written(suixi: County) -> None:
     await suixi.resident(1)
     await suixi.bound(1)
-    env = {"CANBAO_DATABASE_URL": database_url, "CANBAO_SECRET_KEY": KEY}
+    env = {"CANBAO_DATABASE_URL": suixi.database, "CANBAO_SECRET_KEY": KEY}
     command = [str(CANBAO), "reminders", "plan", "--dry-run", "--now", "2021-12-01"]
     done = await asyncio.to_thread(
         subprocess.run, command, cwd=ROOT, env=os.environ | env, capture_output=True, text=True, timeout=60
@@ -223,7 +222,7 @@ async def test_what_falls_due_is_shown_masked_and_nothing_is_written(suixi: Coun
     assert await suixi.states() == []
 
 
-async def test_killed_at_any_point_and_started_again_nobody_is_told_twice(suixi: County, database_url: str) -> None:
+async def test_killed_at_any_point_and_started_again_nobody_is_told_twice(suixi: County) -> None:
     followers = []
     for id in range(1, 13):
         await suixi.resident(id)
@@ -233,7 +232,7 @@ async def test_killed_at_any_point_and_started_again_nobody_is_told_twice(suixi:
         name: getattr(ACCOUNT, name).get_secret_value() for name in ("secret", "token", "aes_key")
     }
     env = {
-        "CANBAO_DATABASE_URL": database_url, "CANBAO_SECRET_KEY": KEY, "CANBAO_WECHAT_API": suixi.platform.api_url,
+        "CANBAO_DATABASE_URL": suixi.database, "CANBAO_SECRET_KEY": KEY, "CANBAO_WECHAT_API": suixi.platform.api_url,
         "CANBAO_WECHAT_ACCOUNTS": json.dumps([account]),
     }  # fmt: skip
     command = [str(CANBAO), "reminders", "work", "--at-any-hour", "--now", str(TODAY)]
@@ -252,7 +251,3 @@ async def test_killed_at_any_point_and_started_again_nobody_is_told_twice(suixi:
     states = [state for state, _ in await suixi.states()]
     assert states.count("sent") + states.count("sending") + states.count("planned") == 12
     assert states.count("sent") >= 11
-
-
-async def test_telegram_is_no_channel_for_a_record(suixi: County) -> None:
-    assert Channel.TELEGRAM not in suixi.worker.senders

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from bot_on_telegram import KEYS, TODAY, hooked
-from databases import postgresql
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import composition
@@ -17,32 +14,15 @@ from bot.assistant import Assistant
 from bot.channels.telegram.bot import TelegramBot
 from bot.channels.telegram.public_only import PublicOnly
 from bot.sim.telegram.server import TelegramServer
-from bot.store.database import open_database
 from bot.store.sessions import DatabaseSessions
 from nlu.client import NluClient
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of the newest schema, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("migrated") / "canbao.db"
-
-    async def make() -> None:
-        await (await open_database(f"sqlite:///{path}")).dispose()
-
-    asyncio.run(make())
-    return path
-
-
 @pytest.fixture
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> AsyncIterator[str]:
-    """SQLite; PostgreSQL where a test asks for it by `indirect`."""
-    if getattr(request, "param", "sqlite") == "postgresql":
-        async with postgresql() as url:
-            yield url
-        return
-    shutil.copy(migrated, tmp_path / "canbao.db")
-    yield f"sqlite:///{tmp_path / 'canbao.db'}"
+def prepared(request: pytest.FixtureRequest) -> str | Path:
+    """SQLite; PostgreSQL too for the tests that ask for both, where it is the database that matters."""
+    found: str | Path = request.getfixturevalue(getattr(request, "param", "sqlite_template"))
+    return found
 
 
 @pytest.fixture

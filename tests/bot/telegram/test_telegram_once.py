@@ -18,7 +18,7 @@ from bot.sim.telegram.answer import Refusal
 from bot.sim.telegram.server import TelegramServer
 from bot.sim.telegram.updates import SECRET_HEADER
 
-both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+both = pytest.mark.parametrize("prepared", ["sqlite_template", "postgresql_for_all"], indirect=True)
 
 
 async def test_a_push_without_the_right_secret_is_refused(server: TelegramServer, bot: TelegramBot) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -108,10 +109,11 @@ async def test_events_without_a_message_id_are_told_apart_by_who_when_and_which(
     async with opened(sqlite) as office:
         wang, li = office.platform.follower(), office.platform.follower()
         push = wang.event("CLICK", EventKey="ask:哪天截止")
-        for one in (push, push, li.event("CLICK", EventKey="ask:哪天截止"), wang.event("SCAN", EventKey="340621")):
+        other = replace(push, fields=(("Event", "CLICK"), ("EventKey", "ask:怎么交")))
+        for one in (push, push, replace(push, sender=li.openid), other, other, replace(push, created=push.created + 1)):
             await office.platform.deliver(one)
-        assert office.desk.heard == ["哪天截止", "哪天截止"]
-        assert len(await stages(sqlite)) == 3
+        assert office.desk.heard == ["哪天截止", "哪天截止", "怎么交", "哪天截止"]
+        assert len(await stages(sqlite)) == 4
 
 
 @asynccontextmanager
@@ -303,6 +305,19 @@ async def test_without_the_database_messages_are_answered(
             assert (await office.platform.replay(push)).body == first.last.body
     assert wang.openid not in caplog.text
     assert "the database fails" in caplog.text
+
+
+async def test_a_crowd_is_asked_to_come_back_at_once_and_nobody_is_left_without_an_answer(
+    sqlite: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "CROWD", 5)
+    async with opened(sqlite, desk=Desk(says=str, wait=0.6)) as office:
+        people = [office.platform.follower() for _ in range(9)]
+        seen = await asyncio.gather(*(one.says("哪天截止") for one in people))
+        assert sorted(str(one.text) for one in seen) == sorted(["哪天截止"] * 5 + [wording.ASK_AGAIN] * 4)
+        assert all(one.last.seconds < 0.5 for one in seen if one.text == wording.ASK_AGAIN)
+        leaving = await people[0].unfollows()
+        assert leaving.last.body == b"success"
 
 
 async def test_a_storm_is_answered_each_once(engine: AsyncEngine) -> None:

@@ -63,5 +63,7 @@ document.getElementById("say").addEventListener("submit", (event) => {
 follow.addEventListener("click", () => act(following ? "取关" : "关注"));
 for (const deed of ["语音", "图片", "位置", "扫码", "订阅"])
   more.append(button(deed, () => act(deed, deed === "语音" || deed === "扫码" ? text.value : "")));
+// what was said last stays in view when the list below opens
+new ResizeObserver(() => { talk.scrollTop = talk.scrollHeight; }).observe(talk);
 refresh();
 setInterval(refresh, 1000);

@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.create_table(
         "reminder_asked",
         sa.Column("session", sa.LargeBinary(), primary_key=True),
+        sa.Column("after", sa.LargeBinary(), nullable=False),
         sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_reminder_asked_asked", "reminder_asked", ["asked"])

@@ -1,0 +1,68 @@
+"use strict";
+// The page on which staff ask: keyboard, choices, the lit clause in view, an answer copied as a message.
+
+const question = document.getElementById("question");
+const text = document.getElementById("text");
+
+function say(words) {
+  text.value = words;
+  question.requestSubmit();
+}
+
+text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    if (text.value.trim()) question.requestSubmit();
+  } else if (event.key === "Escape") {
+    text.value = "";
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.target.matches("input, textarea, select")) return;
+  event.preventDefault();
+  text.focus();
+});
+
+document.addEventListener("click", async (event) => {
+  const spoken = event.target.closest("[data-say]");
+  if (spoken) say(spoken.dataset.say);
+  const copied = event.target.closest("[data-copy]");
+  if (copied) await copy(copied);
+});
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    tell("已复制，可以粘贴到群里。");
+  } catch {
+    tell("浏览器不让复制，请用鼠标选中答复再复制。");
+  }
+}
+
+// a fresh answer stands on top: the question's box is empty for the next one, the pane shows the lit clause
+document.addEventListener("htmx:afterSwap", (event) => {
+  const article = document.querySelector("#answers > article");
+  if (!article) return;
+  const pane = article.querySelector(".pane");
+  const lit = pane && pane.querySelector(".lit");
+  if (lit) pane.scrollTop = lit.offsetTop - pane.offsetTop - 40;
+  article.querySelectorAll("[data-without-script]").forEach((one) => { one.hidden = true; });
+  if (event.detail.requestConfig?.elt === question) {
+    text.value = "";
+    document.querySelectorAll("#answers > article ~ article .what-if, #answers > article ~ article .choices").forEach((one) => one.remove());
+    article.focus({ preventScroll: true });
+    article.scrollIntoView({ block: "nearest" });
+    if (article.offsetHeight > innerHeight / 2 && innerWidth < 700) article.scrollIntoView({ block: "start" });
+  }
+});
+
+// without an answer the words stay; the fault stands where the answer would
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.requestConfig?.elt !== question || event.detail.xhr.status < 400) return;
+  event.detail.shouldSwap = false;
+  const part = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  tell(part.body.textContent.trim().replace(/\s+/g, " ") || "没问成，请再试一次。");
+});
+
+document.getElementById("region").addEventListener("change", () => text.focus());
