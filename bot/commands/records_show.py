@@ -76,24 +76,22 @@ async def _show(number: str, reason: str) -> None:
 
 
 async def _lines(records: OpenRecords, resident: Resident, on: date) -> list[str]:
+    from bot.records.exporting import HUKOU, STATUS
+
     record = await records.registry.record(resident, on)
     household = await records.registry.household_of(resident)
     lines = [
         f"{resident.masked_name}  {resident.masked_id}{'  （虚构）' if resident.fictional else ''}",
         f"出生 {resident.birth_date}  {record.town or '乡镇不详'} {resident.village}",
-        f"户口 {_HUKOU.get(resident.hukou or '', '不详')}  家庭 {len(household)} 人",
+        f"户口 {HUKOU.get(resident.hukou or '', '不详')}  家庭 {len(household)} 人",
         f"{on} 的人员类别 {'、'.join(record.categories) or '没有登记'}",
     ]
     for one in record.enrolments:
         paid = f" {one.amount:f}元" if one.amount is not None else ""
         day = f" {one.paid_on}" if one.paid_on else ""
         lines.append(
-            f"{one.year}年度 {_STATUS.get(one.status, one.status)}{' ' + one.tier if one.tier else ''}{paid}{day}"
+            f"{one.year}年度 {STATUS.get(one.status, one.status)}{' ' + one.tier if one.tier else ''}{paid}{day}"
         )
     if spell := record.employee_insurance:
         lines.append(f"职工医保 {spell.months}个月{f'，到{spell.ended_on}止' if spell.ended_on else '，还在参保'}")
     return lines
-
-
-_HUKOU = {"local": "本地", "nonlocal": "外地"}
-_STATUS = {"paid": "已缴费", "unpaid": "未缴费", "registered": "已登记", "stopped": "停保", "refunded": "已退费"}

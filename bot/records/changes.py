@@ -31,6 +31,8 @@ class Changes:
     dropped_spells: list[int] = field(default_factory=list)
     changed_payments: list[dict[str, Any]] = field(default_factory=list)
     changed_employees: list[dict[str, Any]] = field(default_factory=list)
+    renamed: list[int] = field(default_factory=list)
+    """The rows of a roster that gave a known ID number another name."""
     people: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By town and village, how many residents more."""
     paid: Counter[tuple[str, str, int]] = field(default_factory=Counter)
@@ -107,7 +109,9 @@ class Merging:
         new = {name: value for name, value in told.items() if value is not None and value != getattr(person, name)}
         if name_key(self.secrets, entry.name, place[0]) != person.name_key:
             new["name_key"] = name_key(self.secrets, entry.name, place[0])
-            new["sealed_name"] = self.secrets.seal(entry.name, Place(TABLE, NAME, person.id))
+            if name_key(self.secrets, entry.name, person.town) != person.name_key:
+                new["sealed_name"] = self.secrets.seal(entry.name, Place(TABLE, NAME, person.id))
+                changes.renamed.append(entry.row)
         if entry.phone and entry.phone != self._phone(person):
             new["sealed_phone"] = self.secrets.seal(entry.phone, Place(TABLE, PHONE, person.id))
         if not new:

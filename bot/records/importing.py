@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -93,18 +93,21 @@ class RosterImport:
                         files.note(one)
                 files.flush()
                 wards += [one for one in batch if one.guardian]
-                await self._lay_down(loader, batch, report)
+                for row in await self._lay_down(loader, batch, report):
+                    files.note(Remark("", row, "这个身份证号原来登记的是另一个姓名，已改成名册上的姓名，请核对"))
         finally:
             await asyncio.gather(coming, return_exceptions=True)
         for at in range(0, len(wards), GUARDIANS):
             await _guard(loader, wards[at : at + GUARDIANS], files)
 
-    async def _lay_down(self, loader: Loader, batch: list[Entry], report: Report) -> None:
+    async def _lay_down(self, loader: Loader, batch: list[Entry], report: Report) -> tuple[int, ...]:
+        """Loads some rows; gives those that gave somebody another name."""
         report.rows += len(batch)
         report.without_category += sum(one.categories is None for one in batch)
-        if batch:
-            report.loaded += await loader.load(batch, {"rows": report.rows})
+        loaded = await loader.load(batch, {"rows": report.rows}) if batch else Loaded()
+        report.loaded += replace(loaded, renamed=())
         self.progress(self._share, report.rows)
+        return loaded.renamed
 
     def _read(self, share: int) -> None:
         self._share = share

@@ -35,9 +35,16 @@ class Loaded:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    renamed: tuple[int, ...] = ()
+    """The rows that gave a known ID number another name."""
 
     def __add__(self, other: Loaded) -> Loaded:
-        return Loaded(self.added + other.added, self.changed + other.changed, self.unchanged + other.unchanged)
+        return Loaded(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.renamed + other.renamed,
+        )
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ class Loader:
                 merging.add(changes, entry, number, key, household)
                 number += 1
         await lay_down(connection, changes, merging.region)
-        return Loaded(len(entries) - len(known), changed, len(known) - changed)
+        return Loaded(len(entries) - len(known), changed, len(known) - changed, tuple(changes.renamed))
 
     async def _households(self, connection: AsyncConnection, entries: Iterable[Entry]) -> dict[str, int]:
         """The rows of the households that entries name; new ones are added."""

@@ -60,6 +60,14 @@ def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
     )
 
 
+def too_much(paid: Decimal | None, lines: tuple[DueLine, ...]) -> Decimal | None:
+    """What was paid beyond what had to be paid, in 元; of who pays first and is paid back later (先缴后补), the whole sum."""
+    if paid is None or len(lines) != 1:
+        return None
+    due = lines[0].standard if lines[0].how == "reimbursed" else lines[0].pays
+    return paid - due if due is not None and paid > due else None
+
+
 def paying_now(enquiry: Enquiry) -> Enquiry:
     """The enquiry with today as the day of payment, where none is known and one can pay today."""
     if "paid_on" in enquiry.facts:

@@ -19,16 +19,16 @@ MOST = 8
 
 @dataclass(frozen=True)
 class Person(OfRecord):
-    """One of the household: how he or she is called here, what is due in 元 (None: open), and the payment on record."""
+    """One of the household: how he or she is called here, what is due (several lines: a tier is open), and what is paid."""
 
     label: str
-    line: DueLine | None
+    lines: tuple[DueLine, ...]
     paid: Enrolment | None
 
     @property
     def pays(self) -> Decimal | None:
-        """What this person pays in all, in 元."""
-        return self.line.pays if self.line else None
+        """What this person pays in the end, in 元; None where that is open."""
+        return self.lines[0].pays if len(self.lines) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,10 @@ def _person(enquiry: Enquiry, record: Record, own: bool) -> tuple[Person, tuple[
     table = due_table(of_this_one)
     enrolment = record.enrolment(enquiry.year)
     label = "您本人" if own else _called(enquiry, record)
-    line = table.lines[0] if len(table.lines) == 1 and not table.lines[0].bears_subsidy else None
-    return Person(label, line, enrolment if enrolment and enrolment.paid else None), table.citations
+    known = all(one.pays is not None and not one.bears_subsidy for one in table.lines)
+    return Person(
+        label, table.lines if known else (), enrolment if enrolment and enrolment.paid else None
+    ), table.citations
 
 
 def _called(enquiry: Enquiry, record: Record) -> str:

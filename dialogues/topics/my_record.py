@@ -11,7 +11,7 @@ from dialogues.enquiry import Enquiry
 from dialogues.later_payment import Later, later_payments
 from dialogues.record import Enrolment, Record, shown_name
 from dialogues.reply import Context, Part
-from dialogues.topics.due_lines import due_table
+from dialogues.topics.due_lines import DueLine, due_table, too_much
 from dialogues.topics.household_record import household_record, of_the_household
 from dialogues.topics.unbound import unbound
 from dialogues.wording import day
@@ -24,7 +24,7 @@ from policy_kb.window import window_on
 
 @dataclass(frozen=True)
 class RecordContext(Context):
-    """The year's enrolment, what is due in 元, where today stands in the window, and what follows from paying later.
+    """The year's enrolment, what is due, where today stands in the window, and what follows from paying later.
 
     `paid`: the premium is paid; `standing`: else what the register holds of the year (registered, stopped, paid back).
     """
@@ -39,8 +39,10 @@ class RecordContext(Context):
     standing: Enrolment | None
     sum_paid: Decimal | None
     times: int
-    label: str
-    due: Decimal | None
+    lines: tuple[DueLine, ...]
+    """What is due by the register: one line, or one for each tier that is open."""
+    too_much: Decimal | None
+    """What was paid beyond what is due, in 元."""
     unclear: tuple[str, ...]
     cover: Cover | None
     days_left: int
@@ -78,7 +80,7 @@ def _told(enquiry: Enquiry, record: Record) -> Part:
     payment = cover(rules, own.assuming().facts, paid.paid_on) if paid and paid.paid_on else None
     steps: tuple[Step, ...] = payment.steps if payment else state.steps or tuple(step(one) for one in rules.windows[:1])
     table = due_table(own)
-    due = table.lines[0].pays if len(table.lines) == 1 else None
+    lines = table.lines if all(one.pays is not None for one in table.lines) else ()
     later, later_cites = ((), ()) if paid else later_payments(own)
     context = RecordContext(
         year=enquiry.year,
@@ -88,8 +90,8 @@ def _told(enquiry: Enquiry, record: Record) -> Part:
         standing=None if paid else record.enrolment(enquiry.year),
         sum_paid=_sum(payments),
         times=len(payments),
-        label=table.lines[0].label if len(table.lines) == 1 else "",
-        due=due,
+        lines=lines,
+        too_much=too_much(_sum(payments), lines),
         unclear=record.unclear(enquiry.kb.categories, enquiry.today),
         cover=payment.value if payment else None,
         days_left=_days_left(payment.value if payment else None, enquiry.today),
@@ -98,7 +100,7 @@ def _told(enquiry: Enquiry, record: Record) -> Part:
         later=later,
         today=enquiry.today,
     )
-    cites = (*Decision("decided", None, steps).citations, *(table.citations if due is not None else ()), *later_cites)
+    cites = (*Decision("decided", None, steps).citations, *(table.citations if lines else ()), *later_cites)
     return Part(enquiry.facet, "answered", context, _once(cites))
 
 

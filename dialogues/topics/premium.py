@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from dialogues.enquiry import Enquiry
 from dialogues.record import Enrolment
 from dialogues.register_words import Registered, registered
 from dialogues.reply import Choice, Context, Outcome, Part
-from dialogues.topics.due_lines import DueLine, due_table
+from dialogues.topics.due_lines import DueLine, due_table, too_much
 from dialogues.topics.statement import statement
 from policy_kb.choosing import leaves
 from policy_kb.conditions import InCategory
@@ -37,6 +38,8 @@ class PremiumContext(Context):
     register: Registered | None
     paid: Enrolment | None
     whose: str
+    too_much: Decimal | None
+    """What was paid beyond what is due by the register, in 元."""
     notes: tuple[str, ...]
     once: bool
     closes: date | None
@@ -65,6 +68,7 @@ def premium(enquiry: Enquiry) -> Part:
         register=registered(enquiry),
         paid=_paid(enquiry),
         whose=enquiry.whose,
+        too_much=_too_much(enquiry, table.lines),
         notes=table.notes,
         once=once is not None,
         closes=_closes(enquiry),
@@ -108,6 +112,12 @@ def _paid(enquiry: Enquiry) -> Enrolment | None:
     """The year's payment on record, unless another day of payment was said."""
     enrolment = enquiry.record.enrolment(enquiry.year) if enquiry.record and "paid_on" not in enquiry.said else None
     return enrolment if enrolment and enrolment.paid else None
+
+
+def _too_much(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> Decimal | None:
+    """What was paid too much; None where the person says another category than the register."""
+    paid, register = _paid(enquiry), registered(enquiry)
+    return None if paid is None or (register and register.differs) else too_much(paid.amount, lines)
 
 
 def _closes(enquiry: Enquiry) -> date | None:

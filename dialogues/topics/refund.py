@@ -9,7 +9,7 @@ from dialogues.disclosure import OfRecord
 from dialogues.enquiry import Enquiry
 from dialogues.record import Record
 from dialogues.reply import Context, Part
-from dialogues.topics.due_lines import DueTable, due_table
+from dialogues.topics.due_lines import DueTable, due_table, too_much
 from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.statement import StatementContext, statement
 
@@ -21,6 +21,7 @@ class Overpaid(OfRecord):
     paid: Decimal
     times: int
     due: Decimal
+    too_much: Decimal
     label: str
 
 
@@ -65,8 +66,8 @@ def _overpaid(enquiry: Enquiry, table: DueTable) -> Overpaid | None:
     if record is None or len(table.lines) != 1 or table.lines[0].pays is None:
         return None
     paid, times = _paid(record, enquiry.year)
-    line, due = table.lines[0], table.lines[0].pays
-    return Overpaid(paid, times, due, line.label) if paid > due and line.how != "reimbursed" else None
+    over, line = too_much(paid, table.lines), table.lines[0]
+    return Overpaid(paid, times, paid - over, over, line.label) if over is not None else None
 
 
 def _paid(record: Record, year: int) -> tuple[Decimal, int]:

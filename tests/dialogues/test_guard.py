@@ -161,10 +161,10 @@ def test_the_log_says_which_number_and_nothing_of_the_message(smuggled: Part, ca
 
 
 def test_one_stopped_part_does_not_silence_the_others(smuggled: Part) -> None:
-    honest = Part("thanks", "answered", TalkContext("thanks", None, knowledge().hotline))
+    honest = Part("pension", "refused", TalkContext("pension", None, knowledge().hotline))
     reply, _ = write([smuggled, honest], "", knowledge(), NAMES)
     assert "① 这一题请看文件原文" in reply.text
-    assert "② 不客气" in reply.text
+    assert "② 养老保险" in reply.text
 
 
 def test_what_a_person_says_is_no_source_for_a_rule() -> None:

@@ -261,3 +261,26 @@ def test_what_if_after_ones_own_record_is_about_cover() -> None:
     talk = at(XINGYI, date(2022, 1, 20), resident(born=OLD))
     talk.say("我交了吗", "my_record")
     assert "2022年3月10日缴费的" in sound(talk.say("要是3月10号才交呢", "window")).text
+
+
+def test_who_pays_first_and_is_paid_back_is_not_told_to_pay_nothing() -> None:
+    today, record = IN_SEASON["huaiyuan-2025"], resident("重点优抚对象", born=OLD)
+    reply = sound(at(HUAIYUAN, today, record).say("我交了吗", "my_record"))
+    assert "先交400元，之后退补400元" in reply.text
+    assert "不用自己交" not in reply.text
+
+
+def test_who_paid_first_as_the_notice_says_has_not_paid_too_much() -> None:
+    today = IN_SEASON["huaiyuan-2025"]
+    record = resident("重点优抚对象", born=OLD, enrolled=[paid(2025, 400, today)])
+    talk = at(HUAIYUAN, today, record)
+    for text, facet in (("我交了吗", "my_record"), ("我要交多少", "premium"), ("我能退费吗", "refund")):
+        assert "多交" not in talk.say(text, facet).text.replace("交多了", "")
+
+
+def test_an_open_tier_is_told_with_each_sum() -> None:
+    reply = sound(at(XINGYI, IN_SEASON["xingyi-2022"], resident(born=OLD)).say("我交了吗", "my_record"))
+    assert "要交多少：一档320元，二档695元。" in reply.text
+    record = family(child("王小明", date(2016, 5, 1)))
+    asked = sound(at(XINGYI, IN_SEASON["xingyi-2022"], record).say("我家一共要交多少", "premium"))
+    assert "您本人：一档交320元或二档交695元" in asked.text

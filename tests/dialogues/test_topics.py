@@ -267,6 +267,13 @@ def test_the_facet_is_mended_by_the_words() -> None:
     assert meant("premium_change", "比去年涨了多少") == "premium_change"
 
 
+def test_where_one_can_look_is_told_to_whoever_is_bound_to_no_record() -> None:
+    told = answer(enquiry("mancheng-2023", "my_record", "交完在哪能看见记录"))
+    assert "缴费记录" in str(told.context)
+    assert {cite.clause for cite in told.citations} == {"附件2"}
+    assert answer(enquiry("mancheng-2023", "my_record", "我交了没有")).outcome == "refused"
+
+
 def test_a_facet_without_a_handler_is_looked_up() -> None:
     found = answer(enquiry("suixi-2022", "how_to_pay", "微信上怎么缴费"))
     assert isinstance(found.context, StatementContext)

@@ -127,6 +127,79 @@ def test_a_model_read_back_answers_as_the_one_that_was_trained(tmp_path: Path) -
 
 
 @needs_rasa
+def test_a_model_of_another_version_of_the_code_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "topics.json").write_text('{"names": [], "settings": {"sharpness": 1.0}}', encoding="utf-8")
+    script = """
+        import json, sys
+        from pathlib import Path
+        from nlu.components.topic_model import TopicModel
+        try:
+            TopicModel.load(Path(sys.argv[1]))
+        except ValueError as error:
+            print(json.dumps(str(error)))
+    """
+    assert "canbao nlu train" in in_rasa(script, str(tmp_path))
+
+
+@needs_rasa
+def test_a_phrase_speaks_a_little_for_the_other_facets_of_its_topic() -> None:
+    script = """
+        import json
+        import numpy as np
+        from nlu.components.char_ngrams import CharNgrams
+        from nlu.components.topic_model import Settings, TopicModel
+        phrases = {"哪天截止": "window", "过期能补吗": "window_late", "要交多少钱": "premium"}
+        ngrams = CharNgrams(1, 2)
+        ngrams.fit(list(phrases))
+        vectors = np.zeros((3, 8), dtype=np.float32)
+        rows = ngrams.transform(list(phrases))
+        topics = {"window": "window", "window_late": "window"}
+        model = TopicModel.fit(rows, vectors, list(phrases.values()), Settings(width=4, smoothing=0.001), topics)
+        scores = dict(zip(model.names, model.scores(rows[:1], vectors[:1])[0].tolist()))
+        print(json.dumps([scores["window"], scores["window_late"], scores["premium"]]))
+    """
+    own, sibling, stranger = in_rasa(script)
+    assert own == pytest.approx(1.5, abs=0.05)
+    assert sibling == pytest.approx(0.5, abs=0.05)
+    assert stranger == pytest.approx(0.0, abs=0.05)
+
+
+@needs_rasa
+def test_rasas_cache_notices_a_change_of_code_topics_or_an_encoder(tmp_path: Path) -> None:
+    script = """
+        import json, shutil, sys
+        from pathlib import Path
+        from rasa.engine.training.fingerprinting import calculate_fingerprint_key
+        from nlu.components import fingerprint
+        from nlu.components.char_ngrams import CharNgramFeaturizer
+        from nlu.components.topic_classifier import TopicClassifier
+        folder = Path(sys.argv[1]) / "nlu" / "components"
+        shutil.copytree(fingerprint._HERE, folder)
+        shutil.copy(fingerprint.TOPICS, folder.parent)
+        fingerprint._HERE, fingerprint.TOPICS = folder, folder.parent / "topics.yml"
+        def keys():
+            fingerprint.sources.cache_clear()
+            return [calculate_fingerprint_key(one, {}, {}) for one in (CharNgramFeaturizer, TopicClassifier)]
+        seen = [keys(), keys()]
+        (folder / "cross_validation.py").write_text("# no component")
+        seen.append(keys())
+        with (folder / "topic_model.py").open("a") as module:
+            module.write("# changed")
+        seen.append(keys())
+        with fingerprint.TOPICS.open("a") as topics:
+            topics.write("# changed")
+        seen.append(keys())
+        fingerprint._version = lambda package: "missing"
+        seen.append(keys())
+        print(json.dumps(seen))
+    """
+    first, again, measuring, code, topics, encoder = in_rasa(script, str(tmp_path))
+    assert first == again == measuring
+    for changed, before in ((code, first), (topics, code), (encoder, topics)):
+        assert all(key != old for key, old in zip(changed, before, strict=True))
+
+
+@needs_rasa
 def test_phrases_are_encoded_once(tmp_path: Path) -> None:
     script = """
         import json, sys

@@ -180,6 +180,7 @@ def test_a_number_is_a_choice_unless_a_number_was_asked_for(lexicon: Lexicon) ->
     ("text", "fault", "questions"),
     [
         *[("", "empty", 0), ("😀", "empty", 0), ("医" * 10_001, "too_long", 0), ("qwerty asdf", "not_chinese", 0)],
+        ("What is the premium for 2025?", "not_chinese", 0),
         *[
             ("身份证110105194912310021", "bad_id_number", 1),
             ("4月31日生的", "no_such_day", 1),
@@ -206,6 +207,13 @@ def test_nothing_personal_reaches_the_classifier_or_the_text(lexicon: Lexicon) -
         assert not any(value in seen for value in heard.personal)
     assert "医保" in heard.text
     assert [(c.wrong, c.right) for c in heard.corrections] == [("医宝", "医保")]
+
+
+async def test_the_number_of_a_quick_reply_on_offer_needs_no_classifier(lexicon: Lexicon) -> None:
+    reader = Reader(lexicon, _Told(error=NluGone("gone")))
+    assert not (await reader.read("第二个吧", TODAY, offered=2)).degraded
+    assert (await reader.read("第二个吧", TODAY, offered=1)).degraded
+    assert (await reader.read("2", TODAY)).degraded
 
 
 @pytest.mark.parametrize("error", [NluSlow("late"), NluGone("gone")])

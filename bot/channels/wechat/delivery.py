@@ -43,6 +43,8 @@ class Deliveries:
         self._caller_key = caller_key
         self._in_time = in_time
         self._running: dict[bytes, asyncio.Task[str]] = {}
+        self._inside: set[bytes] = set()
+        """Messages whose request waits at this moment."""
 
     async def body(self, work: Work, inbound: Inbound) -> str:
         """The body of the answer to one delivery of a message; never later than its time."""
@@ -52,15 +54,19 @@ class Deliveries:
         message = Message(key, caller, inbound, work.answering.meaning(inbound))
         if self._crowded(message):
             return work.body(inbound, wording.ASK_AGAIN)
+        self._inside.add(key)
         try:
             async with asyncio.timeout_at(end):
                 return await self._found_or_made(work, message)
         except TimeoutError:
             return await self._promised(work, inbound, key)
+        finally:
+            self._inside.discard(key)
 
     def _crowded(self, message: Message) -> bool:
         """Whether this is one question too many; what must not get lost, such as leaving, is taken in any case."""
-        if message.meaning.ask is None or message.key in self._running or len(self._running) < CROWD:
+        here = self._inside | self._running.keys()
+        if message.meaning.ask is None or message.key in here or len(here) < CROWD:
             return False
         log.warning("more than %s questions at once: a caller is asked to come back", CROWD)
         return True

@@ -25,16 +25,23 @@ class Gap:
 
 def gaps(kb: KnowledgeBase, found: Standing, spells: Iterable[CategorySpellRow], today: date) -> tuple[Gap, ...]:
     """What to see to, the urgent first."""
-    told = [*_payment(found, today), *_sum(found), *_categories(kb, spells, today), *_unknown(kb, found)]
+    told = [
+        *_payment(kb, found, today),
+        *_sum(found),
+        *_unstated(found),
+        *_categories(kb, spells, today),
+        *_unknown(kb, found),
+    ]
     return tuple(sorted(told, key=lambda one: not one.urgent))
 
 
-def _payment(found: Standing, today: date) -> Iterator[Gap]:
+def _payment(kb: KnowledgeBase, found: Standing, today: date) -> Iterator[Gap]:
     if found.paid:
         return
     window, year = found.window.value, found.year
     if window is None:
-        yield Gap(f"还没有{year}年度的缴费记录", "缴费时间要看具体情况，见下面的缴费期。")
+        ask = f"现在还能不能缴，要先问清楚：{kb.facts[found.window.ask].ask}" if found.window.ask else ""
+        yield Gap(f"还没有{year}年度的缴费记录", ask, urgent=True)
     elif window.state in ("open", "closed_days") and window.closes:
         left = (window.closes - today).days + 1
         shut = (
@@ -45,7 +52,8 @@ def _payment(found: Standing, today: date) -> Iterator[Gap]:
         yield Gap(f"{year}年度还没开始缴费", f"{day(window.opens)}开始。")
     elif window.state == "after":
         closed = f"{day(window.closes)}已经截止。" if window.closes else "缴费期已经过了。"
-        yield Gap(f"没有{year}年度的缴费记录", f"{closed}能不能补缴，看文件里补缴的条款。", urgent=True)
+        late = f"补缴按{found.window.document}执行。" if found.window.document else "能不能补缴，看文件里补缴的条款。"
+        yield Gap(f"没有{year}年度的缴费记录", closed + late, urgent=True)
     else:
         yield Gap(f"还没有{year}年度的缴费记录", urgent=True)
 
@@ -67,6 +75,16 @@ def _sum(found: Standing) -> Iterator[Gap]:
         )
 
 
+def _unstated(found: Standing) -> Iterator[Gap]:
+    """Assistance that the notice does not state: whom it names to ask."""
+    if found.pays is not None or len(found.charges) != 1:
+        return
+    charge, offices = found.charges[0], "、".join(one.who for one in found.policy.rules.ask_at)
+    whose = f"{charge.due.category}的资助" if charge.due and charge.due.category else "自己要缴多少"
+    how = f"按{charge.document}执行" if charge.document else "文件没有写"
+    yield Gap(f"{whose}{how}", f"请问{offices}。" if offices else "")
+
+
 def _categories(kb: KnowledgeBase, spells: Iterable[CategorySpellRow], today: date) -> Iterator[Gap]:
     held = list(spells)
     current = {one.category for one in held if one.until is None or one.until >= today}
@@ -80,7 +98,8 @@ def _categories(kb: KnowledgeBase, spells: Iterable[CategorySpellRow], today: da
 
 
 def _unknown(kb: KnowledgeBase, found: Standing) -> Iterator[Gap]:
-    decisions: tuple[Decision[Any], ...] = (found.charged_by, found.cover, found.window)
+    """What the premium or the cover turns on; what the window turns on is told with the payment."""
+    decisions: tuple[Decision[Any], ...] = (found.charged_by, found.cover)
     asked = dict.fromkeys(one.ask for one in decisions if one.ask)
     for fact in asked:
         yield Gap(f"要问清楚：{kb.facts[fact].ask}", "档案里没有，答案不同，应缴或待遇就不同。")

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
@@ -20,6 +21,8 @@ Progress = Callable[[int], None]
 """Called now and then with the share of the file that is read, in thousandths."""
 _XLSX = {".xlsx", ".xlsm"}
 _STEP = 500
+_LOOKED_AT = 10
+"""Lines by which the separator is told."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def _csv_rows(
     path: Path, text: io.TextIOWrapper, position: Callable[[], int], progress: Progress
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
     size = max(path.stat().st_size, 1)
-    head = text.readline()
+    head = "".join(islice(text, _LOOKED_AT))
     delimiter = max(",\t;", key=head.count)
     text.seek(0)
     reader = csv.reader(text, delimiter=delimiter)

@@ -6,12 +6,11 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 
-import httpx
-
 from bot.sim.wechat.account import SimAccount
 from bot.sim.wechat.envelope import Envelope
 from bot.sim.wechat.push import Push
 from bot.sim.wechat.reply import FAULT, Verdict, judge
+from bot.sim.wechat.wire import Wire
 
 PATIENCE = 5.0
 """Seconds WeChat waits for an answer before it cuts the connection."""
@@ -58,7 +57,7 @@ class Courier:
 
     account: SimAccount
     callback: str
-    http: httpx.AsyncClient
+    wire: Wire
     patience: float = PATIENCE
 
     async def deliver(self, push: Push) -> Delivered:
@@ -83,10 +82,8 @@ class Courier:
         began = time.monotonic()
         try:
             async with asyncio.timeout(self.patience):
-                answer = await self.http.post(
-                    self.callback, params=query, content=body, headers={"Content-Type": "text/xml"}
-                )
-        except (TimeoutError, httpx.HTTPError):
+                answer = await self.wire.request("POST", self.callback, query, body, {"Content-Type": "text/xml"})
+        except (TimeoutError, OSError):
             return Attempt(None, b"", time.monotonic() - began, None)
         verdict = judge(answer.content, push, self.account) if answer.status_code == 200 else None
         return Attempt(answer.status_code, answer.content, time.monotonic() - began, verdict)
@@ -96,12 +93,12 @@ class Courier:
         query = Envelope(self.account).signed() | {"echostr": "5837397576217"}
         try:
             async with asyncio.timeout(self.patience):
-                answer = await self.http.get(self.callback, params=query)
-        except (TimeoutError, httpx.HTTPError) as error:
+                answer = await self.wire.request("GET", self.callback, query)
+        except (TimeoutError, OSError) as error:
             return f"{self.callback} cannot be reached ({type(error).__name__})"
         if answer.status_code != 200:
             return f"{self.callback} answered with status {answer.status_code}; are token and address the same on both sides?"
-        return None if answer.text == query["echostr"] else f"{self.callback} did not answer with echostr"
+        return None if answer.content == query["echostr"].encode() else f"{self.callback} did not answer with echostr"
 
     def hurried(self, patience: float) -> Courier:
         """The same courier with another patience."""

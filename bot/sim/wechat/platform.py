@@ -10,7 +10,6 @@ from random import Random
 from types import TracebackType
 from typing import Self
 
-import httpx
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
@@ -21,6 +20,7 @@ from bot.sim.wechat.delivery import PATIENCE, Attempt, Courier, Delivered
 from bot.sim.wechat.faults import Faults
 from bot.sim.wechat.follower import Follower
 from bot.sim.wechat.push import Push
+from bot.sim.wechat.wire import Wire
 
 
 class WeChatPlatform:
@@ -45,9 +45,9 @@ class WeChatPlatform:
         self._courier: Courier | None = None
 
     async def __aenter__(self) -> Self:
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=200)
-        http = await self._stack.enter_async_context(httpx.AsyncClient(limits=limits, trust_env=False, timeout=None))
-        self._courier = Courier(self.account, self._callback, http, self._patience)
+        wire = Wire()
+        self._stack.push_async_callback(wire.close)
+        self._courier = Courier(self.account, self._callback, wire, self._patience)
         app = Starlette(routes=[*self.routes(), *self.api.routes()])
         self.api_url = await self._stack.enter_async_context(listening(app, self._port))
         return self
@@ -75,7 +75,7 @@ class WeChatPlatform:
         """Sets the developer's address (服务器地址)."""
         self._callback = callback
         courier = self.courier
-        self._courier = Courier(courier.account, callback, courier.http, courier.patience)
+        self._courier = Courier(courier.account, callback, courier.wire, courier.patience)
 
     def now(self) -> float:
         """The platform's clock, for quotas and tokens; messages carry the real time."""

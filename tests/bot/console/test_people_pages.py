@@ -197,7 +197,7 @@ def test_a_category_that_ended_is_told_with_who_certifies_it(console: Console) -
     assert "低保对象身份2021年3月31日到期" in words
     assert "民政部门重新认定" in words
     assert "还没缴2022年度的费 2021年12月31日截止，还有42天" in words
-    assert "按标准缴，没有资助" in words
+    assert "按标准缴（普通居民）" in words
 
 
 def test_a_newborns_card_counts_the_days(console: Console) -> None:

@@ -106,6 +106,14 @@ async def test_a_bad_row_is_no_formula_in_the_spreadsheet_that_shows_it(engine: 
     assert row[7][0] == "'"
 
 
+async def test_another_name_for_a_known_number_is_told(engine: AsyncEngine, tmp_path: Path) -> None:
+    await imported(engine, csv_of(tmp_path / "r.csv", HEAD, ROW))
+    report = await imported(engine, csv_of(tmp_path / "s.csv", HEAD, ("王桂蓝", *ROW[1:])))
+    assert (report.loaded, report.warned) == (Loaded(changed=1), 1)
+    assert report.warnings is not None
+    assert "另一个姓名" in report.warnings.read_text(encoding="utf-8-sig")
+
+
 async def test_old_files_of_bad_rows_do_not_outlive_a_good_import(engine: AsyncEngine, tmp_path: Path) -> None:
     path = csv_of(tmp_path / "r.csv", HEAD, ("", *ROW[1:]))
     await imported(engine, path)
