@@ -46,8 +46,8 @@ class Part:
     """The fact (or `place`, `facet`) this part asks for and the next message is expected to give."""
     disclosure: Disclosure = Disclosure.PUBLIC
     """How much of a person it tells, by what really went into it."""
-    of: int | None = None
-    """The resident whose record it tells from, by the number in the register."""
+    of: tuple[int, ...] = ()
+    """The residents whose records it tells from, by the number in the register."""
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ def told(enquiry: Enquiry) -> Part:
         return levelled(part)
     record = record_for(state, facet, enquiry.today)
     level = _level(enquiry, part)
-    told_from = record.resident if record and level > Disclosure.PUBLIC else None
-    return replace(part, disclosure=level, of=told_from)
+    known = (record.resident,) if record and record.resident is not None and level > Disclosure.PUBLIC else ()
+    return replace(part, disclosure=level, of=part.of or known)
 
 
 def _level(enquiry: Enquiry, part: Part) -> Disclosure:

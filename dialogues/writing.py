@@ -50,7 +50,7 @@ def write(
         tuple(one.label for one in choices),
         disclosure=max(part.disclosure for part in checked),
         ceiling=ceiling,
-        of=tuple(dict.fromkeys(part.of for part in checked if part.of is not None)),
+        of=tuple(dict.fromkeys(one for part in checked for one in part.of)),
     )
     return reply, choices
 
@@ -75,5 +75,5 @@ def _guarded(part: Part, message: str, kb: KnowledgeBase) -> tuple[Part, str]:
         return part, text
     log.error("a reply held numbers without a source", extra={"facet": part.facet, "numbers": stray})
     safe = replace(part, context=safe_part(kb.hotline), outcome="not_covered", choices=(), beside=(), asks=None,
-                   disclosure=Disclosure.PUBLIC, of=None)  # fmt: skip
+                   disclosure=Disclosure.PUBLIC, of=())  # fmt: skip
     return safe, render(safe, kb)

@@ -24,7 +24,7 @@ _NEW_QUESTION = re.compile(
 ASKING = re.compile(
     r"吗|么(?=$|[，。？！])|(?<!着)呢(?=$|[，。？！])|[？]|(?<!要)(?<!岂)不(?=$|[，。？！]|啊|呀|嘛|哦|哈)|"
     r"(?:了|过|着|到|上|好|有.{1,6})没(?:有|得)?(?=$|[，。？！])|迈(?=$|[，。？！])|噻(?=$|[，。？！])|"
-    r"多少|(?<![好这前那上头十九八七])几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|好多(?!人|年|家|钱的)|"
+    r"多少|(?<![好这前那上头十九八七])几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|百分之几|几成|好多(?!人|年|家|钱的)|"
     r"好久(?!没|不)|多久|多大|啥(?!的|子的)|什么(?!的)|怎么|怎样|怎办|咋|哪|谁|"
     r"为什么|为啥|凭啥|凭什么|如何|是否|能不能|可不可以|是不是|要不要|有没有|用不用|会不会|行不行|对不对|算不算|"
     r"该不该|得不得|收不收|报不报|退不退|"
@@ -40,11 +40,15 @@ _TAG = re.compile(
 _OWN_MATTER = re.compile(
     r"医保|农合|合作医疗|社保|参保|[交缴退补报办领查用停转收挂激]|登记|资助|补贴|补助|待遇|等待|生效|住院|看病|"
     r"门诊|电话|文号|印发|发票|收据|卡|票|"
-    r"截止|开始|户口|居住证|证明|罚|影响|断|涨|档|任务数|名单|负责|考核|通报|新生儿|资格|算"
+    r"起付|门槛费|封顶|限额|管到|管多久|截止|到期|开始|户口|居住证|证明|罚|影响|断|涨|档|任务数|名单|负责|考核|通报|新生儿|资格|算"
 )
+_PAUSE = re.compile(
+    r"，|(?<=多少)(?=哪天|几号|啥时候|什么时候|多会儿|怎么[交缴]|咋[交缴]|在哪|去哪)|(?<=多少钱)(?=哪天|几号|啥时候|什么时候|在哪|去哪)"
+)
+"""Where one question may end and the next begin within a sentence."""
 _SHORT = 24
 _TOLD = re.compile(
-    r"说|问(?:我|他|她|你是)|(?:让|叫|喊)我|谁知道|哪(?:晓得|知道|里(?:出得|有|顾|想|舍|敢)|有)|不(?:知道|晓得|"
+    r"(?<!倒是)(?<!给我)(?<!跟我)(?<!帮我)说|问(?:我|他|她|你是)|(?:让|叫|喊)我|谁知道|哪(?:晓得|知道|里(?:出得|有|顾|想|舍|敢)|有)|不(?:知道|晓得|"
     r"懂|明白|清楚)|弄不清|搞不清|以为|听讲|糊涂|"
     r"没(?:人|有谁)|不是舍不得|什么都|啥都|哪个都|谁都|怎么[^，]{0,2}(?:都|也)|多少[^，]{0,2}(?:次|都|也)|"
     r"没有?[^，]{0,4}(?:谁|哪|什么)|几(?:次|天)"
@@ -61,7 +65,8 @@ _MATTERS = (
     ),
     ("where", re.compile(r"去哪|到哪|在哪|哪里|哪儿|怎么[交缴办弄]|咋[交缴办弄]|如何[交缴办]|找谁|找哪")),
     ("papers", re.compile(r"材料|带啥|带什么|拿啥|拿什么|证件|手续|要啥")),
-    ("claim", re.compile(r"报销|报多少|能报|报得|住院|看病|能用|管用|生效|用得|门诊")),
+    ("claim", re.compile(r"管到|管多久|报销|报多少|能报|报得|住院|看病|能用|管用|生效|用得|门诊")),
+    ("limit", re.compile(r"起付|门槛费|封顶|限额")),
     ("refund", re.compile(r"退")),
     ("help", re.compile(r"资助|补助|补贴|减免|优惠|少交|照顾")),
     ("late", re.compile(r"能补|可以补|补得|补不补")),
@@ -132,12 +137,12 @@ def _connected(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A sentence cut at a comma where both sides ask, and ask of different matters."""
-    commas = [m.end() for m in re.finditer("，", text[start:end])]
+    """A sentence cut at a comma where both sides ask, and ask of different matters; 交多少哪天截止 needs no comma."""
+    commas = [m.end() for m in _PAUSE.finditer(text[start:end])]
     cuts: list[int] = []
     for comma in (start + c for c in commas):
         left = text[(cuts[-1] if cuts else start) : comma]
-        right = text[comma:end].split("，")[0]
+        right = _PAUSE.split(text[comma:end])[0]
         if _both_ask(left, right):
             cuts.append(comma)
     return _between(start, end, cuts)
@@ -149,14 +154,19 @@ def _between(start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
 
 
 def _both_ask(left: str, right: str) -> bool:
-    last = left.rstrip("，").split("，")[-1]
-    if not (ASKING.search(last) and ASKING.search(right)) or len(last) < 4 or len(right) < 3:
+    last = _PAUSE.split(left.rstrip("，"))[-1]
+    if not (ASKING.search(last) and ASKING.search(right)) or min(len(last), len(right)) < 3:
         return False
     if _TAG.match(right) or _ALTERNATIVE.match(right) or _OPINION.search(last):
         return False
     here, there = _matters(last), _matters(right)
-    apart = bool(here and there) and not here & there
+    apart = bool(here and there) and (not here & there or _day_and_cover(here, there))
     return apart and (bool(_OWN_MATTER.search(right)) or _sum_and_day(here, there))
+
+
+def _day_and_cover(here: set[str], there: set[str]) -> bool:
+    """哪天截止，管到啥时候: until when one pays and until when it covers are two days."""
+    return "when" in here & there and ("claim" in here) != ("claim" in there)
 
 
 def _sum_and_day(here: set[str], there: set[str]) -> bool:
@@ -179,4 +189,4 @@ def _leans(words: str, before: str, start: int, end: int, mentions: Sequence[Men
     here, there = _matters(before), _matters(bare)
     if here and there and not here & there and _sum_and_day(here, there):
         return False
-    return not _OWN_MATTER.search(bare) or len(bare.rstrip("？。！")) < 4
+    return not _OWN_MATTER.search(bare) or len(bare.rstrip("？。！")) < 3

@@ -57,7 +57,8 @@ def household_record(enquiry: Enquiry) -> Part:
     """A line each, and what they pay together; of adults who are not in this person's care nothing is told."""
     record = enquiry.record
     assert record is not None, "asked for only where of_the_household"
-    told = [_person(enquiry, one, own=one is record) for one in list(everybody(record))[:MOST]]
+    shown = list(everybody(record))[:MOST]
+    told = [_person(enquiry, one, own=one is record) for one in shown]
     people = tuple(person for person, _ in told)
     pays = [one.pays for one in people]
     open_ones = [one.pays for one in people if one.paid is None]
@@ -71,7 +72,8 @@ def household_record(enquiry: Enquiry) -> Part:
         untold=record.untold,
     )
     cites = {(cite.notice, cite.clause): cite for _, found in told for cite in found}
-    return Part(enquiry.facet, "answered", context, tuple(cites.values()))
+    of = tuple(one.resident for one in shown if one.resident is not None)
+    return Part(enquiry.facet, "answered", context, tuple(cites.values()), of=of)
 
 
 def _person(enquiry: Enquiry, record: Record, own: bool) -> tuple[Person, tuple[Citation, ...]]:
