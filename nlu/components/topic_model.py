@@ -75,10 +75,10 @@ class TopicModel:
         wanted = _wanted(facets, names, topic_of or {}, settings.kinship)
         basis = _principal(vectors, settings.width)
         meaning = vectors @ basis
-        overlap = _overlap(_shared(characters), meaning @ meaning.T, settings.meaning)
-        system = _likeness(overlap, settings.sharpness)
+        system = _likenesses(characters, meaning, settings)
         system[np.diag_indices_from(system)] += np.float32(settings.smoothing)
-        say = cho_solve(cho_factor(system, lower=True, overwrite_a=True, check_finite=False), wanted)
+        # symmetric: transposed, it is the same in the order that LAPACK can overwrite instead of copying
+        say = cho_solve(cho_factor(system.T, lower=True, overwrite_a=True, check_finite=False), wanted)
         return cls(names, settings, characters, meaning, basis, np.ascontiguousarray(say))
 
     def scores(self, characters: csr_matrix, vectors: Matrix) -> Matrix:
@@ -137,13 +137,16 @@ def _principal(vectors: Matrix, width: int) -> Matrix:
     return np.ascontiguousarray(directions[:, -width:], dtype=np.float32)
 
 
-def _shared(characters: csr_matrix) -> Matrix:
-    """What every two rows share, a block of columns at a time: the whole product, sparse, would take twice the memory."""
+def _likenesses(characters: csr_matrix, meaning: Matrix, settings: Settings) -> Matrix:
+    """The likeness of every two phrases, some rows at a time: with more than one such matrix memory would run out."""
     count = characters.shape[0]
-    shared = np.empty((count, count), dtype=np.float32)
+    system = np.empty((count, count), dtype=np.float32)
+    by_ngram = characters.T.tocsr()
     for start in range(0, count, BLOCK):
-        shared[:, start : start + BLOCK] = characters @ characters[start : start + BLOCK].T.toarray()
-    return shared
+        rows = slice(start, start + BLOCK)
+        overlap = _overlap((characters[rows] @ by_ngram).toarray(), meaning[rows] @ meaning.T, settings.meaning)
+        system[rows] = _likeness(overlap, settings.sharpness)
+    return system
 
 
 def _overlap(characters: Matrix, meaning: Matrix, weight: float) -> Matrix:
