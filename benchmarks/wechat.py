@@ -20,6 +20,7 @@ import psutil
 
 from benchmarks.latency import Spread
 from benchmarks.questions import DAY, QUESTIONS
+from bot.channels.wechat import wording
 from bot.project import PROJECT
 from bot.sim.wechat.account import CUSTOM_SEND, SimAccount
 from bot.sim.wechat.delivery import Delivered
@@ -37,6 +38,8 @@ class Rate:
 
     asked_a_second: float
     answered_a_second: float
+    asked_back: int
+    """Told 现在有点忙 or 还在查, since too many asked at once."""
     not_answered: int
     milliseconds: Spread
     cores: Mapping[str, float]
@@ -99,10 +102,12 @@ async def at_rate(platform: WeChatPlatform, bot: psutil.Process, rate: float, se
     seen = await asyncio.gather(*sending)
     took = time.perf_counter() - began
     cores = {name: round((spent - before[name]) / took, 2) for name, spent in _processor(bot).items()}
-    good = [one for one in seen if one.text is not None and one.fault is None]
+    shown = [one for one in seen if one.text is not None and one.fault is None]
+    good = [one for one in shown if one.text not in (wording.ASK_AGAIN, wording.WAIT)]
     spread = Spread.of([one.attempts[0].seconds * 1000 for one in seen])
     load = round(os.getloadavg()[0], 1)
-    return Rate(rate, round(len(good) / took, 1), len(seen) - len(good), spread, cores, load)
+    back = len(shown) - len(good)
+    return Rate(rate, round(len(good) / took, 1), back, len(seen) - len(shown), spread, cores, load)
 
 
 async def _later(platform: WeChatPlatform, push: Push, when: float) -> Delivered:

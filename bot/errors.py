@@ -13,6 +13,8 @@ CanbaoError
 ├── WechatFailed    WeChat's API refused a call, or could not be reached
 │   ├── WechatRefused   it answered with an error code
 │   └── WechatSilent    no answer, so that nobody knows whether it was done
+├── StaffFault      an account of the console that cannot be made or changed so (bot/staff/errors.py)
+├── Refusal         a page of the console that is not given (bot/console/refusals.py)
 └── WrongUsage      a command or a message was given something it cannot work with
     ├── BadCase         a file of conversation cases that does not follow the format
     ├── BadRoster       a roster that cannot be read as one (headings, mapping, kind of file)

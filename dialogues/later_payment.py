@@ -53,7 +53,7 @@ def later_payments(enquiry: Enquiry) -> tuple[tuple[Later, ...], tuple[Citation,
             found[-1] = (replace(found[-1][0], last=later.last), found[-1][1])
         elif later:
             found.append((later, one))
-    if len(found) < 2:
+    if len(found) < 2 and not any(later.moves for later, _ in found):
         return (), ()
     cites = {(cite.notice, cite.clause): cite for _, one in found[:SHOWN] for cite in one.cover.citations}
     return tuple(later for later, _ in found[:SHOWN]), tuple(cites.values())

@@ -127,6 +127,7 @@ _GROWN = {
     "newborn_how": "eligibility",
 }
 """What is asked of a child that is no baby any more."""
+A_YEAR = 365
 NO_BABY = 2
 """Years of age from which nobody is a newborn."""
 
@@ -136,6 +137,13 @@ def _names_a_baby(enquiry: Enquiry) -> bool:
     mentions = enquiry.question.mentions
     baby = any(isinstance(one, FactMention) and one.fact == "newborn" and one.value for one in mentions)
     return baby and not any(isinstance(one, YearMention | AgeMention) for one in mentions)
+
+
+def _is_a_babys_record(enquiry: Enquiry) -> bool:
+    """Whether the record that answers is that of a child in its first year, of whom nothing is paid yet."""
+    record = enquiry.record
+    born = record.birth_date if record else None
+    return born is not None and (enquiry.today - born).days < A_YEAR and "paid_on" not in enquiry.facts
 
 
 def _past_year(enquiry: Enquiry) -> bool:
@@ -168,7 +176,7 @@ def meant_facet(enquiry: Enquiry) -> str:
         return "premium"
     if facet.startswith("newborn"):
         facet = _if_no_baby(enquiry)
-    elif facet in _OF_A_BABY and _names_a_baby(enquiry):
+    elif facet in _OF_A_BABY and (_names_a_baby(enquiry) or _is_a_babys_record(enquiry)):
         facet = _OF_A_BABY[facet]
     if facet == "my_record" and enquiry.follow_up and "paid_on" in enquiry.said:
         return "coverage"

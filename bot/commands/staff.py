@@ -13,7 +13,6 @@ from rich.table import Table
 from bot.staff.role import Role
 
 if TYPE_CHECKING:
-    from bot.audit.entry import Action, Detail
     from bot.staff.accounts import Accounts
 
 T = TypeVar("T")
@@ -38,7 +37,6 @@ def add(
     Example: canbao staff add 王干事 --role village --scope 刘桥镇/前进村
     """
     from bot import composition
-    from bot.audit.entry import Action
     from bot.staff.password import first_password, hashed
     from bot.staff.placing import scope_of
 
@@ -47,7 +45,7 @@ def add(
     async def work(accounts: Accounts) -> None:
         await accounts.add(name, placed, hashed(password))
 
-    _run(work, name, Action.STAFF_ADDED, {"role": role.value, "scope": scope or ""})
+    _run(work)
     print(f"{name} can log in at /console/ with this first password, which is shown only now: {password}")
 
 
@@ -77,12 +75,11 @@ def disable(name: Name) -> None:
 
     Example: canbao staff disable 王干事
     """
-    from bot.audit.entry import Action
 
     async def work(accounts: Accounts) -> None:
         await accounts.disable(await accounts.named(name))
 
-    _run(work, name, Action.STAFF_DISABLED)
+    _run(work)
     print(f"{name} is disabled; canbao staff reset opens the account again with a new password")
 
 
@@ -92,7 +89,6 @@ def reset(name: Name) -> None:
 
     Example: canbao staff reset 王干事
     """
-    from bot.audit.entry import Action
     from bot.staff.password import first_password, hashed
 
     password = first_password()
@@ -100,7 +96,7 @@ def reset(name: Name) -> None:
     async def work(accounts: Accounts) -> None:
         await accounts.set_password(await accounts.named(name), hashed(password), must_change=True)
 
-    _run(work, name, Action.RIGHTS_CHANGED, {"what": "first password"})
+    _run(work)
     print(f"{name}'s new first password, which is shown only now: {password}")
 
 
@@ -115,7 +111,6 @@ def place(
     Example: canbao staff place 王干事 --role operator --scope 濉溪县
     """
     from bot import composition
-    from bot.audit.entry import Action
     from bot.staff.placing import scope_of
 
     placed = scope_of(role, scope, composition.knowledge().regions)
@@ -123,19 +118,12 @@ def place(
     async def work(accounts: Accounts) -> None:
         await accounts.place(await accounts.named(name), placed)
 
-    _run(work, name, Action.RIGHTS_CHANGED, {"role": role.value, "scope": scope or ""})
+    _run(work)
     print(f"{name} is {role.value} now{f' for {scope}' if scope else ''}")
 
 
-def _run(
-    work: Callable[[Accounts], Awaitable[T]],
-    name: str = "",
-    action: Action | None = None,
-    detail: Detail | None = None,
-) -> T:
-    """Works on the accounts of this database, and writes what was done into the audit journal."""
-    from bot.audit.entry import Entry
-    from bot.audit.journal import Journal
+def _run(work: Callable[[Accounts], Awaitable[T]]) -> T:
+    """Works on the accounts of this database."""
     from bot.settings import Settings
     from bot.staff.accounts import Accounts
     from bot.store.database import open_database
@@ -143,10 +131,7 @@ def _run(
     async def opened() -> T:
         engine = await open_database(Settings.found().database_url)
         try:
-            result = await work(Accounts(engine))
-            if action is not None:
-                await Journal(engine).note(Entry("command", action, detail={"staff": name, **(detail or {})}))
-            return result
+            return await work(Accounts(engine))
         finally:
             await engine.dispose()
 

@@ -10,17 +10,34 @@ from fastapi.staticfiles import StaticFiles
 from bot.console import home, signing_in
 from bot.console.asking import pages as asking
 from bot.console.frame import STATIC, console_router, missing
+from bot.console.handoff import canned, conversation, queue
 from bot.console.headers import ConsoleHeaders
 from bot.console.knowledge import pages as knowledge
 from bot.console.people import pages as people
 from bot.console.progress import pages as progress
+from bot.console.receipts import pages as receipts
 from bot.console.security import Staff
+from bot.console.switches import pages as switches
+from bot.console.unanswered import pages as unanswered
 from bot.console.workplace import Workplace
 
 if TYPE_CHECKING:
     from bot.service.application import Running
 
-ROUTERS = (home.router, asking.router, signing_in.router, people.router, progress.router, knowledge.router)
+ROUTERS = (
+    home.router,
+    asking.router,
+    signing_in.router,
+    people.router,
+    progress.router,
+    knowledge.router,
+    queue.router,
+    conversation.router,
+    canned.router,
+    unanswered.router,
+    receipts.router,
+    switches.router,
+)
 elsewhere = console_router()
 
 

@@ -15,6 +15,7 @@ from bot.console.frame import LOGIN, PASSWORD, console_router, page
 from bot.console.security import COOKIE, DOOR, cookie_of, drop_cookie, open_door, set_cookie, signed_in
 from bot.console.workplace import Workplace, workplace
 from bot.staff.errors import WeakPassword
+from bot.staff.logins import IDLE
 from bot.staff.member import Member
 from bot.staff.password import LONGEST, SHORTEST, check_new, hashed, matches
 
@@ -29,9 +30,9 @@ SignedIn = Annotated[Member, Depends(signed_in)]
 
 
 @router.get("/login")
-async def log_in_page(request: Request, next: str = HOME) -> Response:
-    """The log-in page."""
-    return _log_in(request, next)
+async def log_in_page(request: Request, next: str = "") -> Response:
+    """The log-in page; who was led here from another page is told why."""
+    return _log_in(request, next or HOME, led=bool(next))
 
 
 @router.post("/login")
@@ -41,7 +42,7 @@ async def log_in(request: Request, name: Text = "", password: Text = "", next: T
     wait = await desk.lockout.claim(name, address)
     if wait:
         return _log_in(request, next, name, _too_many(wait), 429)
-    member = await desk.accounts.find(name)
+    member = await desk.accounts().find(name)
     right = await asyncio.to_thread(matches, member.password if member else None, password)
     if member is None or not right or member.disabled:
         await _note_failure(desk, member, address)
@@ -86,8 +87,8 @@ async def change_password(
         return _password(request, str(error), 422)
     if new != again:
         return _password(request, "两次填的新密码不一样，请重填。", 422)
-    await desk.accounts.set_password(member, await asyncio.to_thread(hashed, new), must_change=False)
-    await desk.journal.note(Entry(member.actor, Action.RIGHTS_CHANGED, detail={"what": "own password"}))
+    made = await asyncio.to_thread(hashed, new)
+    await desk.accounts(by=member.actor).set_password(member, made, must_change=False)
     return await _opened(request, member, HOME)
 
 
@@ -104,9 +105,11 @@ async def _note_failure(desk: Workplace, member: Member | None, address: str) ->
     await desk.journal.note(Entry(NOBODY, Action.LOGIN_FAILED, detail=detail))
 
 
-def _log_in(request: Request, next: str, name: str = "", fault: str = "", status: int = 200) -> Response:
+def _log_in(
+    request: Request, next: str, name: str = "", fault: str = "", status: int = 200, led: bool = False
+) -> Response:
     door = open_door(request)
-    context = {"next": _own_page(next), "name": name, "fault": fault}
+    context = {"next": _own_page(next), "name": name, "fault": fault, "led": led, "idle": IDLE.seconds // 60}
     response = page(request, "login.html", context, status)
     set_cookie(request, response, DOOR, door)
     return response

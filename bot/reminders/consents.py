@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
-from bot.audit.journal import aware
+from bot.audit.entry import Entry
+from bot.audit.journal import Journal, aware
 from bot.channel import Caller
 from bot.secrets.sealing import Secrets
 from bot.store.tables.outbox import ASKED, OutboxRow, ReminderAskedRow, ReminderConsentRow
@@ -34,6 +35,7 @@ class Consents:
         self._engine = engine
         self._secrets = secrets
         self._clock = clock
+        self._journal = Journal(engine, clock)
 
     async def binding_of(self, caller: Caller) -> int | None:
         """The number of the account's binding; None where it is bound to nobody."""
@@ -49,7 +51,8 @@ class Consents:
         return found is not None
 
     async def give(self, binding: int) -> None:
-        """Notes the consent; a second time changes nothing."""
+        """Notes the consent, in the audit journal too; a second time changes nothing."""
+        await self._note(binding, "reminders_on")
         row = CONSENT.insert().values(binding_id=binding, consented=self._clock())
         with contextlib.suppress(IntegrityError):
             await transact(self._engine, lambda connection: connection.execute(row))
@@ -57,6 +60,8 @@ class Consents:
     async def withdraw(self, binding: int) -> bool:
         """Ends reminders and takes back what is planned; False where there was no consent."""
         mine = (OUTBOX.c.binding_id == binding) & (OUTBOX.c.state == "planned")
+        if await self.given(binding):
+            await self._note(binding, "reminders_off")
 
         def stop(connection: Connection) -> bool:
             connection.execute(delete(OUTBOX).where(mine))
@@ -83,6 +88,13 @@ class Consents:
             return False
         gone = await transact(self._engine, lambda it: it.execute(delete(ASKING).where(mine)).rowcount)
         return bool(gone) and aware(row.asked) > self._clock() - ASKED and row.after == self._mark(state)
+
+    async def _note(self, binding: int, act: str) -> None:
+        wanted = select(BINDING.c.account, BINDING.c.resident_id).where(BINDING.c.id == binding)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(wanted)).first()
+        if row is not None:
+            await self._journal.note(Entry(f"account:{row.account.hex()[:12]}", act, row.resident_id))
 
     def _key(self, caller: Caller) -> bytes:
         return self._secrets.find_key(caller.session, "reminder_asked.session")

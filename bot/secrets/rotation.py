@@ -14,7 +14,7 @@ from sqlmodel import SQLModel, col
 from bot.errors import StoreFailed, WrongKey
 from bot.records.loading import lock, patient
 from bot.secrets.opening import ROW, check_of, key_check
-from bot.secrets.sealing import Place, Secrets, key_id_of
+from bot.secrets.sealing import KEY_ID_AT, Place, Secrets, key_id_of
 from bot.store.columns import FindOnly, Sealed
 from bot.store.faults import fault_of
 from bot.store.tables.records import KeyCheckRow
@@ -89,7 +89,16 @@ async def _begin(engine: AsyncEngine, old: Secrets, new: Secrets) -> bool:
 
 
 async def _end(engine: AsyncEngine, new: Secrets) -> None:
+    """Ends the exchange, unless a program that was not ended wrote under the old key meanwhile. Raises StoreFailed."""
     async with engine.begin() as connection:
+        for table in sealed_tables():
+            for column, _ in sealed_columns(table):
+                old = select(func.count()).select_from(table).where(func.substr(column, *KEY_ID_AT) != new.key_id)
+                if (await connection.execute(old)).scalar_one():
+                    raise StoreFailed(
+                        f"{table.name}.{column.name}: another program wrote under the old key meanwhile; "
+                        "end it (`canbao run`) and run this command again"
+                    )
         await connection.execute(_noted(key_id=new.key_id.hex(), check=check_of(new), rotating_to=None))
 
 

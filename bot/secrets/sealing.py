@@ -16,6 +16,8 @@ from bot.errors import Unreadable
 _VERSION = b"\x01"
 _ID, _NONCE = 4, 12
 _HEAD = len(_VERSION) + _ID
+KEY_ID_AT = (len(_VERSION) + 1, _ID)
+"""Where in a sealed cell its key's id stands, as SQL's substr counts: the first byte and how many."""
 _SALT = b"canbao"
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Cookie, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.desk.ticket import Standing
 from bot.service.api import read_body
 from bot.service.page import CONVERSATION, caller_of
 
@@ -31,7 +32,7 @@ async def news(
     conversation: Annotated[str, Query(pattern=CONVERSATION)],
     canbao_page: Annotated[str | None, Cookie()] = None,
 ) -> Response:
-    """What staff wrote since the last time, and whether somebody still is to answer; 403 without the page's cookie."""
+    """What staff wrote since the last time, whether somebody still is to answer, and has begun to; 403 without the page's cookie."""
     caller = caller_of(canbao_page, conversation)
     if caller is None:
         return JSONResponse({"error": "请刷新页面再试。"}, 403)
@@ -39,7 +40,8 @@ async def news(
     lines = await tickets.unfetched(caller)
     ticket = await tickets.of_caller(caller)
     told = [{"text": one.text, "author": one.author} for one in lines]
-    return JSONResponse({"lines": told, "open": ticket is not None})
+    claimed = ticket is not None and ticket.standing is Standing.CLAIMED
+    return JSONResponse({"lines": told, "open": ticket is not None, "claimed": claimed})
 
 
 @router.post("/wrong")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
+from dialogues.disclosure import OfRecord
 from dialogues.enquiry import Enquiry
 from policy_kb.citation import Citation, each_once
 from policy_kb.decision import Decision, Due
@@ -58,6 +59,21 @@ def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
         each_once(cite for one in tables for cite in one.citations),
         tuple(dict.fromkeys(note for one in tables for note in one.notes)),
     )
+
+
+@dataclass(frozen=True)
+class NotPaid(OfRecord):
+    """That the record holds no payment for a cover year."""
+
+    year: int
+
+
+def not_paid(enquiry: Enquiry) -> NotPaid | None:
+    """Whether the record at hand holds no payment for the year; None where it does, or no record is at hand."""
+    record = enquiry.record
+    if record is None or "paid_on" in enquiry.said or any(one.paid for one in record.of_year(enquiry.year)):
+        return None
+    return NotPaid(enquiry.year)
 
 
 def too_much(paid: Decimal | None, lines: tuple[DueLine, ...]) -> Decimal | None:

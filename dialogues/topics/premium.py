@@ -11,7 +11,7 @@ from dialogues.enquiry import Enquiry
 from dialogues.record import Enrolment
 from dialogues.register_words import Registered, registered
 from dialogues.reply import Choice, Context, Outcome, Part
-from dialogues.topics.due_lines import DueLine, due_table, too_much
+from dialogues.topics.due_lines import DueLine, NotPaid, due_table, not_paid, too_much
 from dialogues.topics.statement import statement
 from policy_kb.choosing import leaves
 from policy_kb.conditions import InCategory
@@ -27,7 +27,7 @@ class PremiumContext(Context):
 
     `ordinary`: no category was named; `aided`: the categories with assistance; `register`: what the register says, where
     the person says something else or its words are unclear; `closes`: last day of the window that is open or coming.
-    `paid`: the year's payment on record, `whose` that is where not the person asking.
+    `paid`: the year's payment on record (`not_paid`: there is none), `whose` that is where not the person asking.
     """
 
     template = "premium"
@@ -38,6 +38,7 @@ class PremiumContext(Context):
     register: Registered | None
     paid: Enrolment | None
     whose: str
+    not_paid: NotPaid | None
     too_much: Decimal | None
     """What was paid beyond what is due by the register, in 元."""
     notes: tuple[str, ...]
@@ -68,6 +69,7 @@ def premium(enquiry: Enquiry) -> Part:
         register=registered(enquiry),
         paid=_paid(enquiry),
         whose=enquiry.whose,
+        not_paid=not_paid(enquiry),
         too_much=_too_much(enquiry, table.lines),
         notes=table.notes,
         once=once is not None,

@@ -10,8 +10,10 @@ from dialogues.enquiry import Enquiry
 from dialogues.record import Enrolment
 from dialogues.reply import Choice, Context, Part
 from dialogues.topics.coverage_period import enrolment_on_record
+from dialogues.topics.due_lines import DueLine, due_table, not_paid
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
+from policy_kb.citation import each_once
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision, Step, Window
 from policy_kb.model import AfterWindows, Rules, WindowRule
@@ -31,6 +33,8 @@ class WindowContext(Context):
     after: AfterWindows | None
     cover: Cover | None
     depends: str | None
+    helped: DueLine | None
+    """What is due by the register, of somebody who is helped and has not paid."""
     paid: Enrolment | None
     """The year's payment on record."""
     whose: str
@@ -57,10 +61,12 @@ def window(enquiry: Enquiry) -> Part:
         after=rules.after_windows if _after(rules, decision) else None,
         cover=payment.value if payment else None,
         depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
+        helped=_helped(enquiry),
         paid=enrolment_on_record(enquiry),
         whose=enquiry.whose,
     )
-    citations = Decision("decided", None, tuple(cited)).citations
+    helped = due_table(enquiry).citations if context.helped else ()
+    citations = each_once((*Decision("decided", None, tuple(cited)).citations, *helped))
     return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=decision.ask)
 
 
@@ -77,6 +83,14 @@ def _shown(rules: Rules, decision: Decision[Window], enquiry: Enquiry) -> tuple[
         or (one.when.holds(enquiry.facts) is not False and ended)
         or (one.kind == "late" and "category" not in one.when.needs)
     )
+
+
+def _helped(enquiry: Enquiry) -> DueLine | None:
+    if not not_paid(enquiry) or "category" in enquiry.said or not enquiry.facts.get("category"):
+        return None
+    table = due_table(enquiry)
+    line = table.lines[0] if len(table.lines) == 1 else None
+    return line if line and line.assistance else None
 
 
 def _payable(decision: Decision[Window]) -> bool:

@@ -284,3 +284,25 @@ def test_an_open_tier_is_told_with_each_sum() -> None:
     record = family(child("王小明", date(2016, 5, 1)))
     asked = sound(at(XINGYI, IN_SEASON["xingyi-2022"], record).say("我家一共要交多少", "premium"))
     assert "您本人：一档交320元或二档交695元" in asked.text
+
+
+def test_a_babys_record_makes_a_question_on_time_one_on_the_newborn() -> None:
+    record = resident(born=date(2021, 9, 1))
+    assert first_line(sound(at(SUIXI, record=record).say("俺家娃还来得及不", "window"))) == "最晚2021年11月29日办好缴好"
+    grown = at(SUIXI, record=resident(born=date(2019, 9, 1))).say("俺家娃还来得及不", "window")
+    assert "截止" in first_line(sound(grown))
+
+
+def test_who_asks_what_is_due_hears_that_it_is_not_paid() -> None:
+    reply = sound(at(SUIXI, record=resident(born=OLD)).say("我要交多少", "premium"))
+    assert "档案里还没有2022年度的缴费记录。" in reply.text
+
+
+def test_a_helped_person_who_asks_until_when_hears_what_is_due() -> None:
+    reply = sound(at(SUIXI, record=resident("特困人员", born=OLD)).say("我是不是漏了", "window"))
+    assert "按档案里的身份（特困人员），全额资助，不用自己交（0元）。" in reply.text
+
+
+def test_a_wait_that_every_payment_from_now_on_has_is_told() -> None:
+    reply = sound(at(XINGYI, date(2022, 3, 5), resident(born=OLD)).say("我医保还没交，现在怎么办", "my_record"))
+    assert "待遇从2022年6月4日起" in reply.text

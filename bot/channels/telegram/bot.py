@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.assistant import Assistant, region_code
 from bot.channels.telegram.claims import Claims, Taken
@@ -22,6 +22,7 @@ from bot.channels.telegram.keyboards import Keyboards
 from bot.channels.telegram.polling import poll, until_reached
 from bot.channels.telegram.post import Post, TelegramSender
 from bot.channels.telegram.talk import Talk
+from bot.channels.telegram.words import COMMANDS
 from bot.secrets.sealing import Secrets
 from bot.settings import Settings
 
@@ -59,6 +60,7 @@ class TelegramBot:
             talk = Talk(bot.bot, self._assistant, self._claims, self._keyboards, self._post, self._region)
             add_handlers(self._work, talk)
             self.ready.set()
+            await until_reached(lambda: bot.set_my_commands(COMMANDS))
             if self._webhook is None:
                 await until_reached(bot.delete_webhook)
                 await poll(bot, self._until_taken)
@@ -67,6 +69,8 @@ class TelegramBot:
             await until_reached(lambda: bot.set_webhook(url, secret_token=self._secret, allowed_updates=WANTED))
         except InvalidToken:
             log.error("Telegram does not know the token of CANBAO_TELEGRAM_TOKEN; set the one that @BotFather gave")
+        except BadRequest as error:
+            log.error("Telegram says: %s; look at CANBAO_TELEGRAM_WEBHOOK, no updates come", error.message)
 
     async def close(self) -> None:
         """Ends the connections, also those of a bot that never became ready."""

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import Bot, Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.handlers import WANTED
 from bot.channels.telegram.post import seconds
@@ -21,13 +21,13 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
 async def until_reached(call: Callable[[], Awaitable[object]]) -> None:
-    """Tries again and again, ever slower. Raises InvalidToken."""
+    """Tries again and again, ever slower. Raises InvalidToken, and BadRequest for what Telegram will not have."""
     pause = FIRST_PAUSE
     while True:
         try:
             await call()
             return
-        except InvalidToken:
+        except (InvalidToken, BadRequest):
             raise
         except TelegramError as error:
             pause = await _wait(error, pause, "Telegram cannot be reached")

@@ -18,6 +18,8 @@ HELP = (
     "在群里：@我，或者回复我的消息，我才答。\n"
     "请不要发身份证号和证件照片。"
 )
+COMMANDS = (("start", "从头开始"), ("place", "说明您是哪个县（区）的"), ("help", "怎么用"))
+"""What Telegram lists beside the field to type in."""
 GROUP_WELCOME = "大家好，我答居民医保的政策问题。在群里请 @我，或者回复我的消息来问。请不要在群里发身份证号。"
 ASK_PLACE = "请问您是哪个县（区）的？点一个，或者发 /place 加县（区）的名字。"
 PLACE_KEPT = "好，按{name}的规定来答。请问吧。"

@@ -138,5 +138,5 @@ def _read(response: httpx.Response, where: str) -> Answer:
     except ValidationError:
         raise WechatSilent(f"{where}: status {response.status_code} and no JSON; is this WeChat's API?") from None
     if answer.errcode:
-        raise WechatRefused(answer.errcode, f"{where}: {codes.explained(answer.errcode)}")
+        raise WechatRefused(answer.errcode, f"{where}: {codes.explained(answer.errcode, answer.errmsg)}")
     return answer.model_dump()

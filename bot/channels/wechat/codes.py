@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wechatpy.constants import WeChatErrorCode
 
 from bot.channel import Delivery
@@ -14,6 +16,8 @@ OUT_OF_TIME, OUT_OF_COUNT = 45015, 45047
 NOT_ALLOWED = frozenset({48001, 48004})
 """UNAUTHORIZED_API, API_BANNED."""
 NO_MENU = 46003
+NOT_LISTED = 40164
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 DELIVERIES: dict[int, Delivery] = {
     40003: Delivery.UNREACHABLE,
     43004: Delivery.UNREACHABLE,
@@ -31,7 +35,7 @@ _MENDS = {
     40001: "AppSecret is wrong, or another program fetches tokens for this account; compare it with the platform's",
     40013: "app_id is not one; copy it from 设置与开发 → 开发接口管理 → 基本配置",
     40125: "secret is not the account's AppSecret; reset it on the platform and set it anew",
-    40164: "this machine's address is not on the account's IP白名单; add it there",
+    NOT_LISTED: "this machine's address is not on the account's IP白名单; add it there",
     40018: "a name on the menu is too long",
     42001: "the access token is too old; try again",
     DAY_USED_UP: "the account's calls of today are used up; they begin anew at midnight in Beijing",
@@ -52,7 +56,9 @@ def name_of(code: int) -> str:
         return str(code)
 
 
-def explained(code: int) -> str:
-    """The code, its name and what would mend it."""
+def explained(code: int, said: str = "") -> str:
+    """The code, its name and what would mend it; of what the platform said only the address it saw us under."""
     mend = _MENDS.get(code)
-    return f"{name_of(code)}: {mend}" if mend else name_of(code)
+    address = _ADDRESS.search(said) if code == NOT_LISTED else None
+    seen = f" (it saw {address.group()})" if address else ""
+    return f"{name_of(code)}: {mend}{seen}" if mend else name_of(code)

@@ -59,7 +59,7 @@ class Deliveries:
             async with asyncio.timeout_at(end):
                 return await self._found_or_made(work, message)
         except TimeoutError:
-            return await self._promised(work, inbound, key)
+            return await self._promised(work, message)
         finally:
             self._inside.discard(key)
 
@@ -104,9 +104,10 @@ class Deliveries:
             if taken is not None:
                 return await asyncio.shield(self._begin(work, message.key, work.answer(_around(message, taken))))
 
-    async def _promised(self, work: Work, inbound: Inbound, key: bytes) -> str:
+    async def _promised(self, work: Work, message: Message) -> str:
         """The body that tells the caller to wait, or the answer that came in this very moment."""
-        body = work.body(inbound, wording.WAIT)
+        key, inbound, meaning = message.key, message.inbound, message.meaning
+        body = work.body(inbound, wording.WAIT if meaning.ask or meaning.say else "")
         try:
             async with asyncio.timeout(AT_LAST):
                 return body if await self._claims.promise(key, body) else await self._claims.body(key) or body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 
@@ -17,7 +18,9 @@ log = logging.getLogger(__name__)
 
 router = APIRouter(include_in_schema=False)
 
-NOT_FOUND, TOO_LARGE = 404, 413
+NOT_FOUND, TOO_SLOW, TOO_LARGE = 404, 408, 413
+READING = 3.0
+"""Seconds a body may take to arrive."""
 LONGEST_ECHO = 256
 
 
@@ -63,12 +66,16 @@ async def _body(request: Request) -> bytes:
     length = request.headers.get("content-length", "0")
     body = b""
     if length.isdigit() and int(length) <= LONGEST:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST:
-                break
-        else:
-            return body
+        try:
+            async with asyncio.timeout(READING):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > LONGEST:
+                        break
+                else:
+                    return body
+        except TimeoutError:
+            raise RefusedPush(TOO_SLOW, f"a body that did not arrive within {READING:.0f} s") from None
     raise RefusedPush(TOO_LARGE, f"a body of more than {LONGEST} bytes")
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import Literal
 
+from bot.console.asking.newborn_days import newborn_days
+from bot.console.asking.payment_words import Kind, Stretches, Words
 from dialogues.state import State
-from dialogues.wording import day, yuan
-from policy_kb.decision import PaidWhen, Window
+from policy_kb.facts import Facts
 from policy_kb.knowledge import KnowledgeBase, Policy
 from policy_kb.payment_days import when_paid
 
 TOPICS = frozenset({"premium", "assistance", "window", "waiting_period", "coverage_period", "newborn"})
 """Questions whose answer may hang on the day of payment."""
 WIDTH = 1000
+"""Of the picture."""
 
 
 @dataclass(frozen=True)
@@ -26,70 +26,56 @@ class Bar:
     last: date
     x: float
     width: float
-    kind: Literal["open", "part", "shut"]
-    """Whether this person can pay then, some persons can, or nobody."""
+    kind: Kind
     pays: str
     covers: str
     today: bool
 
 
-def bars(kb: KnowledgeBase, policy: Policy, state: State, today: date) -> tuple[Bar, ...]:
-    """The stretches from the first window on to the end of the cover year; empty where the notice has no window."""
-    opens = min((one.opens for one in policy.rules.windows if one.opens), default=None)
-    if opens is None:
+def bars(kb: KnowledgeBase, policy: Policy, state: State, topic: str, today: date) -> tuple[Bar, ...]:
+    """The stretches up to the end of the cover year; empty where the answer hangs on no day, or the notice has no window."""
+    if topic not in TOPICS:
         return ()
-    first, last = min(opens, today), date(policy.rules.year, 12, 31)
-    if first >= last:
-        return ()
-    given = {name: value for name, value in kb.facts.assumed().items() if name != "paid_on"}
-    facts = {**given, **{name: value for name, value in state.said.items() if name != "paid_on"}}
-    days = (last - first).days + 1
-    return tuple(_bar(one, first, days, today) for one in when_paid(policy.rules, facts, first, last, kb.categories))
+    facts = _facts(kb, state)
+    birth = state.said.get("birth_date")
+    if topic == "newborn" or facts.get("newborn") is True:
+        found = newborn_days(kb, policy, facts, birth) if isinstance(birth, date) else ()
+    else:
+        found = _stretches(kb, policy, facts, today)
+    return _drawn(found, today)
 
 
-def _bar(one: PaidWhen, first: date, days: int, today: date) -> Bar:
-    """A stretch with its place in the picture."""
-    span = (one.last - one.first) + timedelta(days=1)
-    window = one.window.value
-    return Bar(
-        one.first,
-        one.last,
-        round((one.first - first).days * WIDTH / days, 1),
-        round(max(span.days * WIDTH / days, 2), 1),
-        _kind(window),
-        _pays(one),
-        _covers(one),
-        one.first <= today <= one.last,
+def _facts(kb: KnowledgeBase, state: State) -> Facts:
+    """What was said, and what is taken as given where nothing was; without the day of payment."""
+    return {name: value for name, value in {**kb.facts.assumed(), **state.said}.items() if name != "paid_on"}
+
+
+def _stretches(kb: KnowledgeBase, policy: Policy, facts: Facts, today: date) -> tuple[tuple[date, date, Words], ...]:
+    rules = policy.rules
+    opens = min((one.opens for one in rules.windows if one.opens), default=None)
+    last = date(rules.year, 12, 31)
+    if opens is None or opens >= last:
+        return ()
+    # what lies long before the first window tells nothing
+    first = opens if today >= opens else max(today, opens - timedelta(days=60))
+    judge = Stretches(kb, policy, facts)
+    return tuple((one.first, one.last, judge.words(one)) for one in when_paid(rules, facts, first, last, kb.categories))
+
+
+def _drawn(found: tuple[tuple[date, date, Words], ...], today: date) -> tuple[Bar, ...]:
+    if not found:
+        return ()
+    begins, days = found[0][0], (found[-1][1] - found[0][0]).days + 1
+    return tuple(
+        Bar(
+            first,
+            last,
+            round((first - begins).days * WIDTH / days, 1),
+            round(max(((last - first).days + 1) * WIDTH / days, 4), 1),
+            words.kind,
+            words.pays,
+            words.covers,
+            first <= today <= last,
+        )
+        for first, last, words in found
     )
-
-
-def _kind(window: Window | None) -> Literal["open", "part", "shut"]:
-    if window is None or window.state == "unclear":
-        return "part"
-    return "open" if window.state == "open" else "shut"
-
-
-def _pays(one: PaidWhen) -> str:
-    """What is paid, where it is one sum."""
-    window, due = one.window.value, one.due.value
-    kind = _kind(window)
-    if window is not None and kind == "shut":
-        return {"before": "还没开始", "closed_days": "结算期，不能缴"}.get(window.state, "不能缴")
-    some = "有的人能缴：" if kind == "part" else ""
-    if due is None or one.due.outcome != "decided":
-        return f"{some}多少看具体情况"
-    words = some + ("不用交" if due.pays == Decimal(0) else f"交{yuan(due.pays)}")
-    return f"{words}，另加财政补助部分" if due.bears_subsidy else words
-
-
-def _covers(one: PaidWhen) -> str:
-    cover = one.cover.value
-    if _kind(one.window.value) == "shut":
-        return "—"
-    if cover is None:
-        return "看是什么人"
-    if cover.starts is None:
-        return "马上能用" if cover.at_once else "通知没写哪天开始"
-    starts = cover.starts.safe
-    same = one.first == one.last or starts > one.last
-    return f"{day(starts)}起能用" if same else "缴费后按天数推算"

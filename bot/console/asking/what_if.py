@@ -17,6 +17,7 @@ from policy_kb.facts import FactValue
 from policy_kb.knowledge import KnowledgeBase, Policy
 
 AGAIN = "换个条件再算"
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
 DATES = {"birth_date": "出生日期", "paid_on": "缴费日期"}
 
 
@@ -66,11 +67,18 @@ def _facts(form: Mapping[str, str], kb: KnowledgeBase) -> dict[str, FactValue]:
         facts["tier"] = tier[:10]
     for field, label in DATES.items():
         if written := form.get(field, ""):
-            try:
-                facts[field] = read_day(written)
-            except ValueError:
-                raise Unusable(f"{label}“{written[:20]}”不是一个日子，请写成2021-11-05这样。") from None
+            facts[field] = _day(label, written)
     return facts
+
+
+def _day(label: str, written: str) -> date:
+    try:
+        found = read_day(written)
+    except ValueError:
+        raise Unusable(f"{label}“{written[:20]}”不是一个日子，请写成2021-11-05这样。") from None
+    if not EARLIEST <= found < LATEST:
+        raise Unusable(f"{label}“{written[:20]}”不对，请核对年份。")
+    return found
 
 
 def _written(value: FactValue | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -72,9 +72,9 @@ async def card(desk: Workplace, member: Member, resident: Resident, year: int | 
     policies = desk.kb.policies_of(_place(desk, resident))
     year = year or suggested_year(desk.kb, _place(desk, resident), desk.today, "premium")
     policy = desk.kb.policy_for(_place(desk, resident), year)
-    record = await _record(desk, resident, year)
-    found = standing(desk.kb, policy, record, desk.today) if policy else None
     spells = await desk.registry.spells(resident)
+    record = await _record(desk, resident, year, spells)
+    found = standing(desk.kb, policy, record, desk.today) if policy else None
     held = {one.notice.year for one in policies} | {one.year for one in record.enrolments} | {year}
     return Card(
         resident=resident,
@@ -87,7 +87,7 @@ async def card(desk: Workplace, member: Member, resident: Resident, year: int | 
         standing=found,
         gaps=gaps(desk.kb, found, spells, desk.today) if found else (),
         citations=clauses(found.charged_by, found.cover, found.window, found.newborn) if found else (),
-        household=await _household(desk, member, resident, policy),
+        household=await _household(desk, member, resident, policy, found),
         guardians=await desk.registry.guardians_of(resident),
         looks=await desk.journal.looks_of(resident.id, LAST_LOOKS),
     )
@@ -99,11 +99,14 @@ async def shown_with(desk: Workplace, member: Member, resident: Resident) -> tup
     return (resident, *(one for one in family if one.id != resident.id and sees(member, one)))
 
 
-async def _household(desk: Workplace, member: Member, resident: Resident, policy: Policy | None) -> tuple[Kin, ...]:
+async def _household(
+    desk: Workplace, member: Member, resident: Resident, policy: Policy | None, found: Standing | None
+) -> tuple[Kin, ...]:
     family = await desk.registry.household_of(resident)
     if len(family) < 2:
         return ()
-    return tuple([await _kin(desk, member, one, policy) for one in family])
+    own = Kin(resident.name, resident.household_role or "", reference(desk, resident.id), found)
+    return tuple([own if one.id == resident.id else await _kin(desk, member, one, policy) for one in family])
 
 
 async def _kin(desk: Workplace, member: Member, one: Resident, policy: Policy | None) -> Kin:
@@ -115,12 +118,18 @@ async def _kin(desk: Workplace, member: Member, one: Resident, policy: Policy | 
     return Kin(one.name, one.household_role or "", reference(desk, one.id), found)
 
 
-async def _record(desk: Workplace, resident: Resident, year: int) -> Record:
+async def _record(
+    desk: Workplace, resident: Resident, year: int, spells: tuple[CategorySpellRow, ...] | None = None
+) -> Record:
     """The record with the categories of the day of payment, where that year is paid; else those of today."""
     record = await desk.registry.record(resident, desk.today)
     enrolment = record.enrolment(year)
     paid_on: date | None = enrolment.paid_on if enrolment and enrolment.paid else None
-    return await desk.registry.record(resident, paid_on) if paid_on and paid_on != desk.today else record
+    if paid_on is None or paid_on == desk.today:
+        return record
+    known = await desk.registry.spells(resident) if spells is None else spells
+    held = [one.category for one in known if (one.since or paid_on) <= paid_on <= (one.until or paid_on)]
+    return replace(record, categories=tuple(dict.fromkeys(held)))
 
 
 def _place(desk: Workplace, resident: Resident) -> str:

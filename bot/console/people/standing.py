@@ -120,6 +120,9 @@ def _charges(kb: KnowledgeBase, policy: Policy, decision: Decision[Due], conditi
 
 
 def clauses(*decisions: Decision[Any] | None) -> tuple[Citation, ...]:
-    """The clauses several decisions stand on, each once."""
-    found = {(cite.notice, cite.clause): cite for one in decisions if one for cite in one.citations}
+    """The clauses several decisions stand on, with those of what they depend on, each once."""
+    found: dict[tuple[str, str], Citation] = {}
+    for one in (one for one in decisions if one):
+        deeper = clauses(*(branch.decision for branch in one.branches))
+        found |= {(cite.notice, cite.clause): cite for cite in (*one.citations, *deeper)}
     return tuple(found.values())

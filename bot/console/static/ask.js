@@ -26,7 +26,10 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", async (event) => {
   const spoken = event.target.closest("[data-say]");
-  if (spoken) say(spoken.dataset.say);
+  if (spoken) {
+    event.preventDefault();
+    say(spoken.dataset.say);
+  }
   const copied = event.target.closest("[data-copy]");
   if (copied) await copy(copied);
 });
@@ -40,29 +43,37 @@ async function copy(button) {
   }
 }
 
+function showLit() {
+  const pane = document.querySelector("#answers > article .pane");
+  const lit = pane && pane.querySelector(".lit");
+  if (lit) pane.scrollTop = lit.offsetTop - pane.offsetTop - 40;
+}
+
 // a fresh answer stands on top: the question's box is empty for the next one, the pane shows the lit clause
 document.addEventListener("htmx:afterSwap", (event) => {
   const article = document.querySelector("#answers > article");
   if (!article) return;
-  const pane = article.querySelector(".pane");
-  const lit = pane && pane.querySelector(".lit");
-  if (lit) pane.scrollTop = lit.offsetTop - pane.offsetTop - 40;
+  showLit();
   article.querySelectorAll("[data-without-script]").forEach((one) => { one.hidden = true; });
   if (event.detail.requestConfig?.elt === question) {
     text.value = "";
     document.querySelectorAll("#answers > article ~ article .what-if, #answers > article ~ article .choices").forEach((one) => one.remove());
+    document.querySelectorAll("#question .examples").forEach((one) => one.remove());
     article.focus({ preventScroll: true });
     article.scrollIntoView({ block: "nearest" });
     if (article.offsetHeight > innerHeight / 2 && innerWidth < 700) article.scrollIntoView({ block: "start" });
   }
 });
 
-// without an answer the words stay; the fault stands where the answer would
+// without an answer all stays as it is, the words in their box too; the fault is told
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.requestConfig?.elt !== question || event.detail.xhr.status < 400) return;
+  if (event.detail.requestConfig?.verb !== "post" || event.detail.xhr.status < 400) return;
   event.detail.shouldSwap = false;
   const part = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
   tell(part.body.textContent.trim().replace(/\s+/g, " ") || "没问成，请再试一次。");
 });
 
-document.getElementById("region").addEventListener("change", () => text.focus());
+document.addEventListener("change", (event) => {
+  if (event.target.matches("#region, #year")) text.focus();
+});
+showLit();

@@ -26,6 +26,9 @@ document.addEventListener("keydown", (event) => {
 
 // a page that asks by itself fails silently; what a person did is answered
 const byItself = (event) => Boolean(event.detail.requestConfig?.headers["X-Background"]);
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (byItself(event) && event.detail.xhr.status >= 400) event.detail.shouldSwap = false;
+});
 document.addEventListener("htmx:sendError", (event) => { if (!byItself(event)) tell("网络不通，请稍后再试。填的内容还在。"); });
 document.addEventListener("htmx:timeout", (event) => { if (!byItself(event)) tell("等了太久没有回音，请再试一次。"); });
 document.addEventListener("htmx:responseError", (event) => {

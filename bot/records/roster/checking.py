@@ -101,7 +101,11 @@ class RowChecker:
         address = self._text(cells, "address")
         if not address:
             return town, village
-        found_town, found_village = self._places.in_address(address)
+        found = self._places.in_address(address)
+        if found is None:
+            self.remarks.append(f"户籍地址不在{self._places.name}，没有从地址里认乡镇")
+            return town, village
+        found_town, found_village = found
         return town or found_town, village or (found_village if town in ("", found_town) else "")
 
     def _payment(self, cells: Sequence[Cell]) -> Payment | None:

@@ -185,8 +185,10 @@ def _columns(names: Sequence[str], mapped: Mapped) -> dict[str, int]:
 def _missing(found: Layout, missing: Sequence[str], where: str) -> str:
     words = roster_words()
     wanted = "、".join(words.usual(name) for name in missing)
-    shown = "、".join(name for name in found.headings if name)[:200] or "nothing"
+    headings = "、".join(name for name in found.headings if name)[:200]
+    # a row without any known heading may be a person's: it is not shown
+    shown = f"row {found.row} has {headings}" if found.columns else "none of them has headings of a roster"
     return (
-        f"{where}: no column {wanted} among the first {LOOKED_AT} rows; row {found.row} has {shown}. "
+        f"{where}: no column {wanted} among the first {LOOKED_AT} rows; {shown}. "
         "Name the columns in a mapping file (--mapping FILE, docs/records.md)"
     )

@@ -54,19 +54,22 @@ class Places:
                 return
             raise BadCell(f"这一行是“{text[:20]}”的，不是{self.name}的")
 
-    def _in_address(self, text: str) -> tuple[str, str]:
-        """Town code and village out of an address; empty where it tells none. Raises BadCell."""
+    def _in_address(self, text: str) -> tuple[str, str] | None:
+        """Town code and village out of an address, empty where it tells none; None: it lies elsewhere. Raises BadCell."""
         found = _ADDRESS.match(text)
+        if self.name in text:
+            found = _ADDRESS.match(text.partition(self.name)[2])
+        elif found and self._elsewhere(found["around"] or ""):
+            return None
         if not found:
             return "", ""
-        around = found["around"] or ""
-        rest = text
-        if self.name in text:
-            rest = text.partition(self.name)[2]
-            found = _ADDRESS.match(rest) or found
-        elif around.endswith(("县", "区", "旗")) and found["town"]:
-            self.check_county(around)
         return self.town(found["town"] or ""), village_name(found["village"] or "")
+
+    def _elsewhere(self, around: str) -> bool:
+        """Whether what an address begins with is another county, or a city or province that this one does not lie in."""
+        if around.endswith(("县", "区", "旗")):
+            return True
+        return bool(around) and not any(one.name in around for one in self._regions.chain(self._county)[1:])
 
 
 def village_name(text: str) -> str:

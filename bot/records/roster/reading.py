@@ -22,6 +22,9 @@ from policy_kb.knowledge import KnowledgeBase
 
 Row: TypeAlias = tuple[int, Sequence[Cell]]
 _PAYMENT = ("paid_on", "amount", "status")
+_ROWS = 1 << 30
+_YEARS, _FIRST_YEAR = 128, 1980
+"""A cover year takes one of so many places beside an ID number."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class RosterReader:
         self.skipped_sheets = []
         fault: BadRoster | None = None
         read = 0
-        seen: dict[int, int] = {}
+        seen = _Seen()
         for sheet in sheets_of(path, progress):
             where = f"{path}, sheet {sheet.name}" if sheet.name else str(path)
             top = list(islice(sheet.rows, LOOKED_AT))
@@ -72,15 +75,16 @@ class RosterReader:
             raise fault or BadRoster(f"{path}: holds nothing; give a roster with headings and rows")
 
     def _sheet(
-        self, sheet: Sheet, top: list[Row], layout: Layout, where: str, seen: dict[int, int]
+        self, sheet: Sheet, top: list[Row], layout: Layout, where: str, seen: _Seen
     ) -> Iterator[Entry | Rejected | Remark]:
         if self._year is None and "year" not in layout and any(field in layout for field in _PAYMENT):
             raise BadRoster(f"{where}: payments without a column 参保年度; add it, or say --year")
+        seen.sheets.append(sheet.name)
         checker = RowChecker(layout, self._mapped, self._places, self._categories, self._year, self._today)
         for row, cells in chain(top[layout.row :], sheet.rows):
             try:
                 entry = checker.entry(row, cells)
-                _refuse_second(seen, entry)
+                seen.refuse_second(entry)
             except (BadCell, BadIdNumber) as error:
                 yield Rejected(layout.headings, cells, Remark(sheet.name, row, str(error)))
                 continue
@@ -91,10 +95,21 @@ class RosterReader:
             yield entry
 
 
-def _refuse_second(seen: dict[int, int], entry: Entry) -> None:
-    """Refuses a person who stands in this file already for the same cover year. Raises BadCell."""
-    # 17 digits tell a person, the last one is computed from them; a whole number takes less room than a text
-    key = int(entry.id_number[:17]) * 128 + ((entry.payment.year - 1980) if entry.payment else 0)
-    first = seen.setdefault(key, entry.row)
-    if first != entry.row:
-        raise BadCell(f"和第{first}行是同一个身份证号、同一个年度，重复了；只登记了第{first}行")
+class _Seen:
+    """Who stood in a file already, and where."""
+
+    def __init__(self) -> None:
+        self.sheets: list[str] = []
+        self._rows: dict[int, int] = {}
+
+    def refuse_second(self, entry: Entry) -> None:
+        """Refuses a person who stands in this file already for the same cover year. Raises BadCell."""
+        # 17 digits tell a person, the last one is computed from them; a whole number takes less room than a text
+        key = int(entry.id_number[:17]) * _YEARS + ((entry.payment.year - _FIRST_YEAR) if entry.payment else 0)
+        here = len(self.sheets) * _ROWS + entry.row
+        first = self._rows.setdefault(key, here)
+        if first == here:
+            return
+        sheet, row = divmod(first, _ROWS)
+        at = f"第{row}行" if sheet == len(self.sheets) else f"工作表{self.sheets[sheet - 1]}第{row}行"
+        raise BadCell(f"和{at}是同一个身份证号、同一个年度，重复了；只登记了{at}")

@@ -14,6 +14,8 @@ const KEPT_TURNS = 30;
 const PATIENCE = 20000; // milliseconds
 const NEWS = 5000; // milliseconds between looks for a person's answer
 
+const TAKEN = "工作人员已经接手，正在看您的问题，请不要关掉这一页。";
+const OVER = "人工答复结束了。还有别的要问，接着说就行。";
 const NO_NETWORK = "网络不通，请稍后再试。您打的字还在下面。";
 const TOO_SLOW = "等了太久没有回音，请再试一次。您打的字还在下面。";
 const FAILED = "这次没答上来，请再试一次，或打医保热线。您打的字还在下面。";
@@ -107,14 +109,16 @@ function lookForNews() {
 async function fetchNews() {
   try {
     const answer = await fetch(`/page/news?conversation=${kept.conversation}`);
-    const { lines, open } = await answer.json();
-    for (const line of lines) {
-      const said = { reply: line.text, citations: [], choices: [], author: line.author };
-      showPerson(bubble("bot person"), said);
-      kept.turns = [...kept.turns, { text: null, answer: said }].slice(-KEPT_TURNS);
-    }
-    if (!open) stopLooking();
-    if (lines.length || !open) remember(sessionStorage, TALK, JSON.stringify(kept));
+    if (!answer.ok) return;
+    const { lines, open, claimed } = await answer.json();
+    if (claimed && !kept.claimed) add({ note: TAKEN });
+    for (const line of lines) add({ text: null, answer: { reply: line.text, citations: [], choices: [], author: line.author } });
+    if (!open && kept.claimed) add({ note: OVER });
+    kept.claimed = claimed;
+    kept.handed = open;
+    if (open) lookForNews();
+    else stopLooking();
+    remember(sessionStorage, TALK, JSON.stringify(kept));
   } catch { /* the next look may succeed */ }
 }
 
@@ -122,6 +126,19 @@ function stopLooking() {
   clearInterval(looking);
   looking = null;
   kept.handed = false;
+}
+
+// what comes without being asked for at that moment
+function add(turn) {
+  kept.turns = [...kept.turns, turn].slice(-KEPT_TURNS);
+  bringIntoView(showTurn(turn));
+}
+
+function showTurn(turn) {
+  if (turn.note !== undefined) return bubble("note", turn.note);
+  const made = bubble("bot person");
+  showPerson(made, turn.answer);
+  return made;
 }
 
 function showPerson(into, said) {
@@ -186,15 +203,12 @@ async function ask(text) {
   send.disabled = true;
   try {
     const answer = await reply(text);
-    if (answer.outcome === "handed_over") {
-      kept.handed = true;
-      lookForNews();
-    }
     if (answer.reply) showReply(waiting, answer);
     else waiting.remove(); // a person answers; the bot keeps quiet
     adoptRegion(text);
     kept.turns = [...kept.turns, { text, answer }].slice(-KEPT_TURNS);
     remember(sessionStorage, TALK, JSON.stringify(kept));
+    fetchNews(); // the question may have gone to a person: asked for, not understood twice, a complaint
   } catch (error) {
     waiting.className = "bot error";
     waiting.setAttribute("role", "alert");
@@ -235,10 +249,12 @@ function restore() {
     const found = JSON.parse(remembered(sessionStorage, TALK));
     if (!found || !Array.isArray(found.turns)) return;
     kept = found;
-    for (const { text, answer } of kept.turns) {
-      if (text !== null) bubble("me", text);
-      if (answer.author !== undefined) showPerson(bubble("bot"), answer);
-      else if (answer.reply) showReply(bubble("bot"), answer);
+    for (const turn of kept.turns) {
+      if (turn.note !== undefined || turn.answer.author !== undefined) showTurn(turn);
+      else {
+        bubble("me", turn.text);
+        if (turn.answer.reply) showReply(bubble("bot"), turn.answer);
+      }
     }
     if (kept.handed) lookForNews();
     talk.querySelectorAll("article:not(:first-child):not(:last-child) button[data-say]").forEach((one) => { one.disabled = true; });

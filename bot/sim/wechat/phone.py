@@ -22,6 +22,9 @@ class Phone:
             same = again.body == self._last.last.body
             person.show("system", f"[第二遍：状态 {again.status}，{'一样' if same else '不一样'}的字节]")
             return
+        if line.startswith("/乱序 "):
+            await self._jumbled([one for one in line[4:].replace(";", "；").split("；") if one.strip()])
+            return
         deed, _, words = line[1:].partition(" ") if line.startswith("/") else ("说", "", line)
         try:
             self._last = await do(person, deed, words)
@@ -30,3 +33,11 @@ class Phone:
             return
         if fault := self._last.fault:
             person.show("system", f"[给开发者：{fault}；送了 {len(self._last.attempts)} 遍]")
+
+    async def _jumbled(self, sayings: list[str]) -> None:
+        """Says several things at once, which reach the developer last things first."""
+        person = self._platform.person
+        pushes = [person.text(one.strip()) for one in sayings]
+        for one in sayings:
+            person.show("me", one.strip())
+        await self._platform.storm(reversed(pushes))

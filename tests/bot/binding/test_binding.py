@@ -254,6 +254,7 @@ async def test_a_household_is_told_as_far_as_one_may(user: User) -> None:
     assert reply.startswith("2个人一共640元（2022年度）")
     assert "李*明（2016年生）：按标准交320元，2021年10月20日已缴320元。" in reply
     assert "户里另外2个人的档案只告诉他们本人" in reply
+    assert [one.actor for one in await user.assistant.reviewers[0]._journal.looks_of(3)] == ["resident:1"]  # type: ignore[attr-defined]
 
 
 async def test_where_the_record_says_otherwise_both_are_told(user: User) -> None:

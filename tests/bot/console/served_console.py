@@ -99,11 +99,14 @@ def token_of(page: httpx.Response) -> str:
 
 
 @contextmanager
-def served(folder: Path, nlu_url: str = "http://127.0.0.1:9", today: date = TODAY) -> Iterator[Console]:
+def served(
+    folder: Path, nlu_url: str = "http://127.0.0.1:9", today: date = TODAY, database_url: str | None = None
+) -> Iterator[Console]:
     """A console on loopback over a database with the fictional village and one account of each kind."""
     started: list[Console] = []
+    url = database_url or f"sqlite:///{folder / 'console.db'}"
     ready, over = threading.Event(), threading.Event()
-    thread = threading.Thread(target=lambda: asyncio.run(_serve(folder, nlu_url, today, started.append, ready, over)))
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(url, nlu_url, today, started.append, ready, over)))
     thread.start()
     try:
         assert ready.wait(60)
@@ -115,7 +118,7 @@ def served(folder: Path, nlu_url: str = "http://127.0.0.1:9", today: date = TODA
 
 
 async def _serve(
-    folder: Path,
+    database_url: str,
     nlu_url: str,
     today: date,
     tell: Callable[[Console], None],
@@ -123,7 +126,7 @@ async def _serve(
     over: threading.Event,
 ) -> None:
     settings = Settings(
-        database_url=f"sqlite:///{folder / 'console.db'}",
+        database_url=database_url,
         secret_key=SecretStr(KEY),
         api_token=SecretStr("a-token-of-the-tests"),
         nlu_url=nlu_url,

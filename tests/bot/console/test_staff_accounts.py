@@ -151,6 +151,22 @@ async def test_an_account_that_is_closed_or_moved_loses_its_log_ins(
         await accounts.named("没有这个人")
 
 
+async def test_what_changes_an_account_stands_in_the_journal_and_a_refused_change_does_not(engine: AsyncEngine) -> None:
+    accounts = Accounts(engine, by="staff:张主任")
+    member = await accounts.add("王干事", VILLAGE, "a hash")
+    with pytest.raises(StaffFault):
+        await accounts.add("王干事", ADMIN, "a hash")
+    await accounts.place(member, OPERATOR)
+    noted = [one.entry for one in await Journal(engine).entries()]
+    assert [(one.actor, one.action) for one in noted] == [
+        ("staff:张主任", "staff_added"),
+        ("staff:张主任", "rights_changed"),
+    ]
+    assert noted[0].detail["village"] == "虚构一村"
+    assert noted[1].detail == {"staff": "王干事", "role": "operator", "region": "340621"}
+    assert "a hash" not in str(noted)
+
+
 async def test_a_log_in_ends_when_idle_and_after_a_days_work(
     engine: AsyncEngine, seal: Seal, member: Member, clock: Clock
 ) -> None:

@@ -146,6 +146,13 @@ def test_missing_headings_are_named_with_those_found_and_the_way_out(tmp_path: P
     assert GUILAN not in str(caught.value)
 
 
+def test_a_file_without_headings_is_refused_and_nobody_of_it_shown(tmp_path: Path) -> None:
+    with pytest.raises(BadRoster, match="none of them has headings") as caught:
+        read(csv_of(tmp_path / "r.csv", ROW, ROW))
+    assert "王桂兰" not in str(caught.value)
+    assert GUILAN not in str(caught.value)
+
+
 def test_payments_without_a_year_are_refused_before_anything_is_loaded(tmp_path: Path) -> None:
     head = [name for name in HEAD if name != "参保年度"]
     path = csv_of(tmp_path / "r.csv", head, [cell for cell in ROW if cell != "2022"])
@@ -285,6 +292,20 @@ def test_all_sheets_are_read_and_one_without_a_roster_is_left_out(tmp_path: Path
     assert made.skipped_sheets == ["Sheet"]
 
 
+def test_somebody_who_stands_in_two_sheets_is_taken_once(tmp_path: Path) -> None:
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("二")):
+        sheet.append(HEAD)
+        sheet.append(ROW)
+    book.active.title = "一"
+    book.save(tmp_path / "r.xlsx")
+    first, second = read(tmp_path / "r.xlsx")
+    assert isinstance(first, Entry)
+    assert isinstance(second, Rejected)
+    assert (second.remark.sheet, second.remark.row) == ("二", 2)
+    assert "工作表一第2行" in second.remark.words
+
+
 def test_a_million_blank_rows_cost_little(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("\n".join([",".join(HEAD), ",".join(ROW)]) + "\n" + ",,,,,,,,\n" * 1_000_000, encoding="utf-8")
@@ -325,12 +346,23 @@ def test_a_file_that_is_no_roster_is_refused_with_what_to_do(tmp_path: Path, nam
         ("安徽省淮北市濉溪县铁佛镇王楼村民委员会", TIEFO, "王楼村"),
         ("刘桥镇任圩社区3栋201", LIUQIAO, "任圩社区"),
         ("铁佛镇", TIEFO, ""),
+        ("淮北市刘桥镇李村", LIUQIAO, "李村"),
+        ("安徽省刘桥镇李村", LIUQIAO, "李村"),
+        ("合肥市某镇", "", ""),
+        ("安徽省怀远县荆山镇李村", "", ""),
+        ("江苏省徐州市铜山区某镇", "", ""),
         ("", "", ""),
     ],
 )
 def test_town_and_village_are_read_out_of_an_address(tmp_path: Path, address: str, town: str, village: str) -> None:
     found = one(csv_of(tmp_path / "r.csv", (*HEAD[:2], "户籍地址"), (*ROW[:2], address)))
     assert (found.town, found.village) == (town, village)
+
+
+def test_somebody_registered_elsewhere_is_taken_in_the_town_where_he_lives(tmp_path: Path) -> None:
+    path = csv_of(tmp_path / "r.csv", (*HEAD[:3], "户籍地址"), (*ROW[:3], "江苏省徐州市铜山区某镇"))
+    assert one(path).town == LIUQIAO
+    assert remarks(path) == ["户籍地址不在濉溪县，没有从地址里认乡镇"]
 
 
 @pytest.mark.parametrize(
@@ -396,3 +428,11 @@ def test_a_county_is_found_from_what_the_rows_name(tmp_path: Path) -> None:
         county_of(two, Mapped(), regions)
     with pytest.raises(BadRoster, match="nothing in it names a county"):
         county_of(csv_of(tmp_path / "n.csv", HEAD[:2], ROW[:2]), Mapped(), regions)
+
+
+def test_a_title_without_separators_hides_none(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "濉溪县2022年度参保名册\n填报人,刘桥镇\n" + "\t".join(HEAD) + "\n" + "\t".join(ROW) + "\n", encoding="utf-8"
+    )
+    assert one(path) == WHOLE._replace(row=4)

@@ -11,13 +11,13 @@ from sqlalchemy import LargeBinary, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
-from bot.errors import WrongKey
+from bot.errors import StoreFailed, WrongKey
 from bot.records.loading import Loaded
 from bot.records.resident import Scope
 from bot.secrets import rotation
 from bot.secrets.opening import open_secrets
 from bot.secrets.rotation import forgotten_tables, rotate, sealed_columns, sealed_tables
-from bot.secrets.sealing import Secrets
+from bot.secrets.sealing import Place, Secrets
 from bot.settings import Settings
 
 NEW = os.urandom(32)
@@ -110,6 +110,23 @@ def test_every_column_of_bytes_is_known_to_the_exchange() -> None:
         assert not loose or table in forgotten_tables(), f"{name}: {loose}"
         assert not sealed or len(table.primary_key.columns) == 1, f"{name}: one column tells the row"
     assert {"resident", "household"} <= {table.name for table in sealed_tables()}
+
+
+async def test_a_program_that_writes_under_the_old_key_meanwhile_is_noticed(filled: AsyncEngine) -> None:
+    going = rotate(filled, SECRETS, Secrets(NEW))
+    async for done in going:
+        if done.rows == done.of:
+            async with filled.begin() as connection:
+                cell = {"cell": SECRETS.seal("19900000009", Place("resident", "sealed_phone", 1))}
+                await connection.execute(text("UPDATE resident SET sealed_phone = :cell WHERE id = 1"), cell)
+            break
+    with pytest.raises(StoreFailed, match="run this command again"):
+        await anext(going)
+    await rows_done(filled, SECRETS, Secrets(NEW))
+    secrets = await open_secrets(filled, given(NEW))
+    found = await registry(filled, secrets).by_id(1)
+    assert found is not None
+    assert found.phone == "19900000009"
 
 
 async def test_no_cell_of_the_old_key_is_left(filled: AsyncEngine) -> None:

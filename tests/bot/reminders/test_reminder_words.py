@@ -9,6 +9,7 @@ import pytest
 from reminded import TODAY, County
 
 from bot import composition
+from bot.audit.journal import Journal
 from bot.channel import Caller, Channel
 from bot.channels.telegram.public_only import PublicOnly
 from bot.errors import AnswerFailed
@@ -76,6 +77,15 @@ async def test_after_another_question_a_bare_1_is_the_answer_to_that(suixi: Coun
     went_on = State(question="现在还能交吗", choices=(Choice("在外务工返乡"),))
     assert await desk.attend(MessageIn(id="2", text="1"), caller, went_on, TODAY) is None
     assert not await suixi.consents.given(binding)
+
+
+async def test_consent_and_its_end_stand_in_the_audit_journal(suixi: County, desk: ReminderDesk) -> None:
+    await suixi.resident(1)
+    _, caller, _ = await suixi.bound(1, consent=False)
+    for text in ("提醒我", "好", "退订", "退订"):
+        await told(desk, caller, text)
+    acts = [(one.entry.action, one.entry.subject) for one in await Journal(suixi.engine).entries()]
+    assert acts == [("bound", 1), ("reminders_on", 1), ("reminders_off", 1)]
 
 
 async def test_no_is_no(suixi: County, desk: ReminderDesk) -> None:

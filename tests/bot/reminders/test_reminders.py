@@ -16,7 +16,9 @@ from whole_program import CANBAO, ROOT
 
 from bot.audit.journal import Journal
 from bot.binding.accounts import Accounts
+from bot.reminders.consents import OUTBOX
 from bot.reminders.outbox import LEASE
+from bot.reminders.worker import working
 from bot.sim.wechat.account import CUSTOM_SEND, SUBSCRIBE_SEND
 
 both = pytest.mark.parametrize("prepared", ["sqlite_template", "postgresql_for_all"], indirect=True)
@@ -251,3 +253,28 @@ async def test_killed_at_any_point_and_started_again_nobody_is_told_twice(suixi:
     states = [state for state, _ in await suixi.states()]
     assert states.count("sent") + states.count("sending") + states.count("planned") == 12
     assert states.count("sent") >= 11
+
+
+@pytest.mark.parametrize(("hour", "sends"), [(8, False), (9, True), (19, True), (20, False)])
+async def test_the_service_sends_by_day_only(suixi: County, hour: int, sends: bool) -> None:
+    await suixi.resident(1)
+    follower, _, _ = await suixi.bound(1)
+    suixi.clock.now = suixi.clock.now.replace(hour=(hour - 8) % 24, minute=30)
+    async with working(suixi.worker):
+        async with asyncio.timeout(10):
+            while not await suixi.states():
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+    assert bool(got(follower)) == sends
+
+
+async def test_a_database_that_fails_ends_no_worker(suixi: County, caplog: pytest.LogCaptureFixture) -> None:
+    async with suixi.engine.begin() as connection:
+        await connection.run_sync(OUTBOX.drop)
+    await suixi.resident(1)
+    await suixi.bound(1)
+    async with working(suixi.worker):
+        async with asyncio.timeout(10):
+            while "reminders rest for a minute" not in caplog.text:
+                await asyncio.sleep(0.01)
+    assert "340699" not in caplog.text

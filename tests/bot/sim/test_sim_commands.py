@@ -9,8 +9,10 @@ import shutil
 import pytest
 from developer import Developer
 from playwright.async_api import async_playwright, expect
+from typer.testing import CliRunner
 from whole_program import CANBAO, ROOT, unless_ci
 
+from bot.cli import app
 from bot.sim.listening import listening
 from bot.sim.wechat.account import SimAccount
 from bot.sim.wechat.page import WeChatPage
@@ -30,15 +32,26 @@ async def test_typing_into_wechat_shows_what_the_person_and_what_the_developer_s
     developer = Developer(SimAccount())
     async with listening(developer.app()) as url:
         lines = "低保户要交多少\n/重发\n/关注 340621105\n/位置 33.9,116.7 濉溪县\n/位置 哪里\n/菜单\n/跳舞\n"
-        status, out, _ = await typed("wechat", "--callback", f"{url}/wechat", "--port", "0", lines=lines)
+        status, out, complaints = await typed("wechat", "--callback", f"{url}/wechat", "--port", "0", lines=lines)
+        _, jumbled, _ = await typed("wechat", "--callback", f"{url}/wechat", "--port", "0", lines="/乱序 一；二\n")
         developer.raw = b"{}"
         _, broken, _ = await typed("wechat", "--callback", f"{url}/wechat", "--port", "0", lines="你好\n")
-    assert status == 0
+    assert status == 0, complaints
     assert out.startswith("> 低保户要交多少\n< 低保户要交多少\n! [第二遍：状态 200，")
     assert "< SubscribeScanEvent\n" in out
     assert "< LocationMessage\n" in out
     assert out.count("! [") == 4
+    assert jumbled == "> 一\n> 二\n< 二\n< 一\n"
     assert "! 该公众号提供的服务出现故障，请稍后再试\n! [给开发者：not well-formed XML" in broken
+
+
+@pytest.mark.parametrize(
+    "command", [("sim",), ("sim", "wechat"), ("sim", "telegram"), ("reminders",), ("reminders", "plan"),
+                ("reminders", "work"), ("reminders", "status")],
+)  # fmt: skip
+def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*command, "--help"]).output
+    assert f"Example: canbao {command[0]}" in shown
 
 
 async def test_without_a_bot_it_says_so_and_goes_on() -> None:

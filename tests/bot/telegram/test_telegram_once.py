@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 from bot_on_telegram import KEYS, hooked, settings_of, taken, until
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.assistant import Assistant
@@ -95,6 +95,20 @@ async def test_what_was_being_sent_when_the_process_was_killed_is_not_sent_again
     assert await killed.sending(7)
     assert await server.updates.post({"update_id": 7, "message": person.chat.add(person.user, "哪天截止").json}) == 200
     assert person.seen == []
+
+
+async def test_an_update_is_marked_before_its_answer_leaves(
+    server: TelegramServer, bot: TelegramBot, engine: AsyncEngine
+) -> None:
+    server.faults.slow("sendMessage", 0.5)
+    person = server.person()
+    brought = person.says("低保户要交多少")
+    await until(lambda: bool(server.calls("sendMessage")))
+    async with engine.connect() as connection:
+        assert await connection.scalar(select(TABLE.c.state)) == "sending"
+    await taken(server, brought)
+    async with engine.connect() as connection:
+        assert await connection.scalar(select(TABLE.c.state)) == "done"
 
 
 @both

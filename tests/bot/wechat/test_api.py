@@ -17,6 +17,7 @@ from whole_program import CANBAO, ROOT
 
 from bot.channel import Caller, Channel, Delivery
 from bot.channels.wechat import api as api_module
+from bot.channels.wechat import codes
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.api import WechatApi
 from bot.channels.wechat.menu import USUAL, lines_of
@@ -237,3 +238,10 @@ async def test_usual_menu_is_one_the_platform_takes(sqlite: AsyncEngine) -> None
         assert platform.api.menu == USUAL.shape()["button"]
         async with httpx.AsyncClient(trust_env=False) as http:
             assert (await http.get(f"{platform.api_url}/cgi-bin/menu/get")).json()["errcode"] == 41001
+
+
+def test_a_machine_that_is_not_listed_is_told_its_address_and_nothing_else() -> None:
+    said = codes.explained(40164, "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 6543-secret")
+    assert "203.0.113.7" in said
+    assert "IP白名单" in said
+    assert "secret" not in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from base64 import b64encode
 
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.replies import deserialize_reply
 
+from bot.channels.wechat import webhook
 from bot.sim.wechat.account import SimAccount
 from bot.sim.wechat.envelope import Envelope, signature
 from bot.sim.wechat.push import Malformed
@@ -250,3 +252,15 @@ async def test_a_fault_of_ours_is_told_in_words_and_logged_without_content(
     assert "RuntimeError" in caplog.text
     for secret in ("王桂兰", "what a resident wrote", wang.openid):
         assert secret not in caplog.text
+
+
+async def test_a_body_that_never_ends_is_given_up(sqlite: AsyncEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "READING", 0.2)
+
+    async def halting():  # type: ignore[no-untyped-def]
+        yield b"<xml>"
+        await asyncio.sleep(1)
+        yield b"</xml>"
+
+    async with opened(sqlite) as office, httpx.AsyncClient(trust_env=False) as http:
+        assert (await http.post(office.url, content=halting())).status_code == 408

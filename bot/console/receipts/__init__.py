@@ -1,0 +1,1 @@
+"""Answer receipts (答复编号): what was asked and answered under a code, as it was then."""
