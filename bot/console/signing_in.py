@@ -14,6 +14,7 @@ from bot.audit.entry import Action, Entry
 from bot.console.frame import LOGIN, PASSWORD, console_router, page
 from bot.console.security import COOKIE, DOOR, cookie_of, drop_cookie, open_door, set_cookie, signed_in
 from bot.console.workplace import Workplace, workplace
+from bot.staff.accounts import Accounts
 from bot.staff.errors import WeakPassword
 from bot.staff.logins import IDLE
 from bot.staff.member import Member
@@ -42,7 +43,7 @@ async def log_in(request: Request, name: Text = "", password: Text = "", next: T
     wait = await desk.lockout.claim(name, address)
     if wait:
         return _log_in(request, next, name, _too_many(wait), 429)
-    member = await desk.accounts().find(name)
+    member = await desk.accounts.find(name)
     right = await asyncio.to_thread(matches, member.password if member else None, password)
     if member is None or not right or member.disabled:
         await _note_failure(desk, member, address)
@@ -88,7 +89,7 @@ async def change_password(
     if new != again:
         return _password(request, "两次填的新密码不一样，请重填。", 422)
     made = await asyncio.to_thread(hashed, new)
-    await desk.accounts(by=member.actor).set_password(member, made, must_change=False)
+    await Accounts(desk.engine, by=member.actor).set_password(member, made, must_change=False)
     return await _opened(request, member, HOME)
 
 

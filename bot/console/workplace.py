@@ -81,9 +81,10 @@ class Workplace:
         """The register of residents."""
         return Registry(self.engine, self.secrets, self.kb.regions)
 
-    def accounts(self, by: str = "console") -> Accounts:
-        """Who may work here; `by` is whom the journal names for what is changed."""
-        return Accounts(self.engine, by)
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may work here."""
+        return Accounts(self.engine, by="console")
 
     @cached_property
     def log_ins(self) -> LogIns:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
@@ -20,11 +21,30 @@ log = logging.getLogger(__name__)
 
 MOST_WAIT = 20.0
 """Seconds a message waits for a flood limit in all."""
+A_SECOND = 25.0
+"""Messages a second in all; Telegram allows about 30."""
 TRIES = 3
 PAUSE = 0.5
 """Seconds before a second try where Telegram could not be reached; twice as long before the third."""
 
 T = TypeVar("T")
+
+
+class Pace:
+    """Gives out the moments at which messages may leave, so that Telegram's overall limit is not run into."""
+
+    def __init__(self, a_second: float = A_SECOND) -> None:
+        self._apart = 1 / a_second
+        self._next = 0.0
+
+    def wait(self, most: float) -> float | None:
+        """Seconds until the next message's moment, which is then taken; None where that is more than `most`."""
+        now = time.monotonic()
+        at = max(now, self._next)
+        if at - now > most:
+            return None
+        self._next = at + self._apart
+        return at - now
 
 
 @dataclass(frozen=True)
@@ -33,6 +53,7 @@ class Post:
 
     bot: Bot
     most_wait: float = MOST_WAIT
+    pace: Pace = field(default_factory=Pace)
 
     async def send(
         self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None = None, quotes: int | None = None
@@ -57,6 +78,11 @@ class Post:
         )
 
     async def _one(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None, quotes: int | None) -> Delivery:
+        pause = self.pace.wait(self.most_wait)
+        if pause is None:
+            log.warning("too many messages to Telegram at once: one was given up")
+            return Delivery.OVER_QUOTA
+        await asyncio.sleep(pause)
         quoted = ReplyParameters(quotes, allow_sending_without_reply=True) if quotes is not None else None
         preview = LinkPreviewOptions(is_disabled=True)
         return await self._tried(

@@ -13,6 +13,7 @@ from bot.channel import Caller, Channel, Delivery
 from bot.channels.telegram.bot import TelegramBot, telegram_bot
 from bot.channels.telegram.keyboards import LONGEST_LABEL, keyboard, offered
 from bot.channels.telegram.pieces import MOST, pieces
+from bot.channels.telegram.post import Pace
 from bot.errors import UnknownRegion
 from bot.sim.telegram.answer import Refusal, too_many
 from bot.sim.telegram.chat import units
@@ -57,6 +58,22 @@ async def test_a_refusal_is_told_and_never_raised(
     assert len(server.calls("sendMessage")) == 1
 
 
+async def test_many_people_at_once_are_all_answered_below_telegrams_limit(
+    server: TelegramServer, bot: TelegramBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = [server.person() for _ in range(45)]
+    for one in people:
+        one.says("你好")
+    await until(lambda: all(one.seen for one in people), within=30)
+    assert len(server.calls("sendMessage")) == 45
+    assert "flood" not in caplog.text
+
+
+def test_who_would_wait_too_long_takes_no_place() -> None:
+    pace = Pace(a_second=10)
+    assert [pace.wait(0.25) is None for _ in range(5)] == [False, False, False, True, True]
+
+
 async def test_another_channels_caller_is_none_of_its_business(server: TelegramServer, bot: TelegramBot) -> None:
     assert await bot.sender.send(Caller(Channel.WECHAT, "suixi", "oOPENID"), "您好") is Delivery.NOT_POSSIBLE
     assert server.calls("sendMessage") == []
@@ -73,7 +90,7 @@ async def test_an_address_that_telegram_will_not_have_is_told(
     server: TelegramServer, assistant: Assistant, engine: AsyncEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with telegram_bot(settings_of(server, "http://example.org"), assistant, engine, KEYS):
-        await until(lambda: "An HTTPS URL must be provided" in caplog.text)
+        await until(lambda: "must be provided for webhook" in caplog.text)
     assert "CANBAO_TELEGRAM_WEBHOOK" in caplog.text
 
 
