@@ -9,7 +9,9 @@ from dialogues.state import State
 from nlu.understanding import Question
 
 _OF_MY_KIND = re.compile("身份|我这种|这号人|我们这样|咱这样|我这样|费|钱|交|缴|掏")
-_LATE = re.compile("没赶上|错过|过了|晚了|补|还收|忘了|断保|断了|现在办")
+_LATE = re.compile(
+    "没赶上|错过|过了|晚了|补|还收|忘了|断保|断了|现在办|没有?[给帮替]?[他她我俺]?[交缴]|还能不?能?[弄办交缴]"
+)
 
 
 def of_a_category(state: State, question: Question, said: Said) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,6 +46,8 @@ DOUBTFUL = 0.35
 FAILURES_TO_HAND_OVER = 2
 OTHERS_MATTERS = frozenset({"employee_insurance", "other_affairs"})
 """Facets of other offices that border on what notices speak of."""
+_PAYS_FOR = re.compile("(账户|卡里|卡上|余额).{0,10}(替|给|帮|代|来)?.{0,4}[交缴]")
+"""家人职工医保卡里的钱替我交: a way to pay for this insurance, however much the other one is spoken of."""
 CERTAIN = 0.6
 """Confidence from which such a matter is not looked up in the notice."""
 
@@ -145,7 +148,8 @@ class Conversation:
         self, state: State, question: Question, reading: Reading, today: date
     ) -> tuple[State, Part] | None:
         """What sounds like another office's matter, but is spoken of in the notice (or known to be left out there)."""
-        if state.place is None or reading.facet not in OTHERS_MATTERS or reading.confidence > CERTAIN:
+        sure = reading.confidence > CERTAIN and not _PAYS_FOR.search(question.text)
+        if state.place is None or reading.facet not in OTHERS_MATTERS or sure:
             return None
         said = said_in(question, reading.facet, self.kb, today)
         after, part = self._handle(state, question, replace(reading, facet="card"), said, today)

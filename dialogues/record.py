@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 from dialogues.disclosure import OfRecord
+from dialogues.registered_category import meanings
 from policy_kb.categories import Categories
 from policy_kb.conditions import years_between
 from policy_kb.facts import Facts, FactValue
@@ -91,12 +92,12 @@ class Record(OfRecord):
 
     def readings(self, categories: Categories, on: date) -> tuple[tuple[str, ...], ...]:
         """The categories by their names: one tuple for each way the register's words can be meant; unknown words left out."""
-        meanings = [named for word in self.words(on) if (named := categories.named(word))]
-        return tuple(dict.fromkeys(tuple(dict.fromkeys(one)) for one in product(*meanings)))
+        named = [found for word in self.words(on) if (found := meanings(word, categories))]
+        return tuple(dict.fromkeys(tuple(dict.fromkeys(one)) for one in product(*named)))
 
     def unclear(self, categories: Categories, on: date) -> tuple[str, ...]:
         """The register's words that mean no category or may mean several (边缘户)."""
-        return tuple(word for word in self.words(on) if len(categories.named(word)) != 1)
+        return tuple(word for word in self.words(on) if len(meanings(word, categories)) != 1)
 
     def facts(self, categories: Categories, year: int, today: date) -> Facts:
         """What the record says to the rules of cover year `year`; no category where the register's word may mean several."""

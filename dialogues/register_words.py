@@ -10,6 +10,7 @@ from typing import cast
 from dialogues.disclosure import OfRecord
 from dialogues.enquiry import Enquiry
 from dialogues.record import CategorySpell
+from dialogues.registered_category import meanings
 from policy_kb.categories import Categories
 from policy_kb.premium import due
 
@@ -37,7 +38,7 @@ def registered(enquiry: Enquiry) -> Registered | None:
     words = record.words(today) or tuple(one.name for one in categories.by_name.values() if one.ordinary)[:1]
     said = cast("tuple[str, ...] | None", enquiry.said.get("category")) if enquiry.speaks_of_itself else None
     unclear = record.unclear(categories, today) if "category" not in enquiry.said else ()
-    held = {name for word in record.words(today) for name in categories.named(word)}
+    held = {name for word in record.words(today) for name in meanings(word, categories)}
     differs = said is not None and not (set(said) & held) and (bool(said) or bool(held))
     if not differs and not unclear:
         return None
@@ -54,7 +55,7 @@ def _same(word: str, said: tuple[str, ...], categories: Categories) -> bool:
     """Whether a word of the register may mean what was said, or something wider or narrower."""
     return any(
         categories.within(name, one) is not False or categories.within(one, name) is not False
-        for name in categories.named(word)
+        for name in meanings(word, categories)
         for one in said
     )
 

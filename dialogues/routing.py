@@ -16,7 +16,7 @@ from dialogues.topics.household_record import household_record, of_the_household
 from dialogues.topics.household_total import household_total
 from dialogues.topics.my_record import my_record
 from dialogues.topics.newborn import newborn_enrolment
-from dialogues.topics.next_steps import asks_next, next_steps
+from dialogues.topics.next_steps import PROCEDURES, asks_next, next_steps, whole_procedure
 from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.notice_facts import notice_facts
 from dialogues.topics.premium import premium
@@ -85,7 +85,8 @@ def answer(enquiry: Enquiry) -> Part:
         return steps
     facet = meant_facet(enquiry)
     handler = HANDLERS.get(facet, statement)
-    part = _where_to_look(replace(enquiry, facet=facet)) or handler(replace(enquiry, facet=facet))
+    meant = replace(enquiry, facet=facet)
+    part = _where_to_look(meant) or (whole_procedure(meant) if facet in PROCEDURES else None) or handler(meant)
     if facet == "newborn_how" and isinstance(part.context, NotCoveredContext) and not part.citations:
         part = newborn_enrolment(replace(enquiry, facet=facet))
     if facet in ("premium", "assistance") and enquiry.facts.get("category") and part.outcome == "answered":
@@ -163,6 +164,10 @@ def _if_no_baby(enquiry: Enquiry) -> str:
 
 
 _DAYS = re.compile("多少天|多少日|好多天|报多少|报好多|几天|几号")
+_TREATMENT = re.compile("门诊|住院|拿药|看病|报销|起付|封顶|限额")
+"""Words by which a question on the tiers asks what each pays for, not what each costs."""
+_DUTY = re.compile("考核|督查|督导|通报|业绩|约谈")
+"""Words of those who work for the insurance; no resident is examined."""
 _CHANGE = re.compile("涨|去年|上年|以前|往年|比|变|降|原来|那会儿")
 _USABLE = re.compile("能报|报得|能用|用得|报不报|报账|生效|管不管")
 _RATIO = re.compile("多少|比例|几成|百分|好多|门槛|起付|封顶|限额")
@@ -189,6 +194,10 @@ def meant_facet(enquiry: Enquiry) -> str:
     ):
         return "newborn_fee"
     named = bool(enquiry.question.of(CategoryMention)) or "身份" in text
+    if facet == "premium_tiers" and _TREATMENT.search(text):
+        return "benefits"
+    if facet in HANDLERS and _DUTY.search(text) and not facet.startswith(("target", "notice", "my_record")):
+        return "staff_work"
     if facet == "premium_total" and named:
         return "assistance" if enquiry.facts.get("category") else "premium"
     if facet in ("premium", "assistance") and _past_year(enquiry) and not named:

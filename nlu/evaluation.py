@@ -13,7 +13,7 @@ import yaml
 
 from nlu.client import NluClient
 from nlu.data_check import ALSO, ENTITIES
-from nlu.data_check_sentences import Sentence, read_sentences
+from nlu.data_check_sentences import Sentence, essence, read_sentences
 from nlu.evaluation_entities import false_corrections, score_entities
 from nlu.evaluation_page import as_markdown
 from nlu.evaluation_summary import Judged, Summary, summarise
@@ -66,9 +66,10 @@ def _topics(root: Path) -> dict[str, str]:
 
 
 def _also(root: Path) -> dict[str, list[str]]:
-    """The facets that are right as well, by sentence."""
+    """The facets that are right as well, by the essence of the sentence: Rasa's reports hold it normalised."""
     path = root / ALSO
-    return (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.exists() else {}
+    entries = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.exists() else {}
+    return {essence(text): facets for text, facets in entries.items()}
 
 
 async def _ask(
@@ -83,5 +84,5 @@ async def _ask(
             began = time.perf_counter()
             parse = await client.parse(text)
             milliseconds.append((time.perf_counter() - began) * 1000)
-            judged.append(Judged(text, expected, parse.intents, tuple(also.get(text, ()))))
+            judged.append(Judged(text, expected, parse.intents, tuple(also.get(essence(text), ()))))
     return judged, milliseconds

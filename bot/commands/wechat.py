@@ -146,6 +146,7 @@ _DAY = 86400
 @asynccontextmanager
 async def _calling(settings: Settings) -> AsyncIterator[WechatApi]:
     """The platform's API, with the tokens that the service uses as well."""
+    import logging
     import uuid
 
     from bot.channels.wechat.api import WechatApi
@@ -154,6 +155,8 @@ async def _calling(settings: Settings) -> AsyncIterator[WechatApi]:
     from bot.secrets.opening import open_secrets
     from bot.store.database import open_database
 
+    # what goes wrong is told once, as the command's own line
+    logging.getLogger("bot.channels.wechat").setLevel(logging.ERROR)
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_url)
         stack.push_async_callback(database.dispose)

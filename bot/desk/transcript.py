@@ -20,7 +20,7 @@ TURNS = 30
 
 @dataclass(frozen=True)
 class Spoken:
-    """One thing said; `code` is that of a bot's answer, `personal` whether that tells from somebody's record."""
+    """One thing said; `code` is that of a bot's answer with a basis, `personal` whether that tells from somebody's record."""
 
     at: datetime
     who: Who
@@ -39,16 +39,17 @@ async def transcript(ticket: Ticket, tickets: Tickets, receipts: Receipts, secre
 
 
 def last_words(spoken: Iterable[Spoken]) -> str:
-    """What the resident said last."""
+    """What the resident said last, with what was said before: the call for a person alone tells nothing."""
     said = [one.text for one in spoken if one.who is Who.RESIDENT]
-    return said[-1] if said else ""
+    return "　/　".join(said[-2:])
 
 
 def _of_turns(turns: Iterable[Receipt]) -> Iterable[Spoken]:
     for one in turns:
         yield Spoken(one.at, Who.RESIDENT, readable(one.question))
         answer = one.answer.partition(CODE_LINE.partition("{code}")[0])[0]
-        yield Spoken(one.at, Who.BOT, answer, code=one.code, personal=one.from_record)
+        code = one.code if one.clauses or one.from_record else None
+        yield Spoken(one.at, Who.BOT, answer, code=code, personal=one.from_record)
 
 
 def _of_line(line: Line) -> Spoken:

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channel import Caller, Channel
+from bot.errors import Unreadable
 from bot.reminders.consents import BINDING, OUTBOX
 from bot.secrets.sealing import Place, Secrets
 from bot.store.writing import transact
@@ -50,8 +51,15 @@ class Outbox:
             if id is None:
                 return None
             owner = uuid.uuid4().hex
-            if await self._lease(id, owner):
-                return await self._item(id, owner)
+            if not await self._lease(id, owner):
+                continue
+            try:
+                found = await self._item(id, owner)
+            except Unreadable:  # a binding that does not open holds up nobody else
+                await self._end(id, owner, "failed", "unreadable")
+                continue
+            if found is not None:
+                return found
 
     async def sending(self, item: Item, today: date) -> bool:
         """From here on it may have gone out and is not sent again; False where it is no longer this process's."""
@@ -59,7 +67,7 @@ class Outbox:
 
     async def settle(self, item: Item, state: str, reason: str = "") -> None:
         """The end of a reminder: sent, failed, dropped, unsure."""
-        await self._write(item, state=state, reason=reason, settled=self._clock(), owner=None, lease=None)
+        await self._end(item.id, item.owner, state, reason)
 
     async def put_off(self, item: Item, reason: str, pause: timedelta) -> None:
         """It was not sent, and is tried again after `pause`."""
@@ -101,8 +109,15 @@ class Outbox:
         caller = Caller(Channel(channel), account, user)
         return Item(id, owner, caller, row.resident_id, row.topic, row.year, row.deadline)
 
+    async def _end(self, id: int, owner: str, state: str, reason: str) -> None:
+        values = {"state": state, "reason": reason, "settled": self._clock(), "owner": None, "lease": None}
+        await self._change(id, owner, values)
+
     async def _write(self, item: Item, **values: object) -> bool:
-        mine = (OUTBOX.c.id == item.id) & (OUTBOX.c.owner == item.owner)
+        return await self._change(item.id, item.owner, values)
+
+    async def _change(self, id: int, owner: str, values: dict[str, object]) -> bool:
+        mine = (OUTBOX.c.id == id) & (OUTBOX.c.owner == owner)
         change = update(OUTBOX).where(mine).values(**values)
         return bool(await transact(self._engine, lambda connection: connection.execute(change).rowcount))
 

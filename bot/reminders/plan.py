@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,7 @@ from bot.audit.journal import Journal
 from bot.binding.accounts import Accounts
 from bot.binding.bound_records import kin_of
 from bot.channel import Caller
+from bot.errors import Unreadable
 from bot.records.registry import Registry
 from bot.records.resident import Resident
 from bot.reminders.consents import BINDING, CONSENT, OUTBOX
@@ -22,6 +24,8 @@ from bot.secrets.sealing import Secrets
 from bot.store.writing import transact
 from policy_kb.conditions import years_between
 from policy_kb.knowledge import KnowledgeBase
+
+log = logging.getLogger(__name__)
 
 LEADS = (14, 5)
 """Days before a deadline on which a reminder falls due."""
@@ -75,7 +79,7 @@ class Planner:
         """What falls due up to `days` days after `today` and was not planned or sent yet."""
         last = today + timedelta(days=days)
         async for binding, resident in self._consenting():
-            person = await self._registry.by_id(resident)
+            person = await self._resident(resident)
             if person is None:
                 continue
             for one in await self._persons(person, today):
@@ -92,7 +96,7 @@ class Planner:
 
     async def still_due(self, resident: int, topic: str, year: int, today: date) -> tuple[Resident, Deadline] | None:
         """Who and what, as the record stands now; None where it was paid, or the day is over."""
-        person = await self._registry.by_id(resident)
+        person = await self._resident(resident)
         if person is None:
             return None
         found = await self._deadlines(person, today)
@@ -108,6 +112,14 @@ class Planner:
              if guardian.id == binding.resident and kin_of(relation) in _KIN),
             "您照管的人",
         )  # fmt: skip
+
+    async def _resident(self, id: int) -> Resident | None:
+        """The resident; None where there is none, or the row does not open: that holds up nobody else."""
+        try:
+            return await self._registry.by_id(id)
+        except Unreadable as error:
+            log.error("a resident is not reminded: %s", error)
+            return None
 
     async def _consenting(self) -> AsyncIterator[tuple[int, int]]:
         last = -1

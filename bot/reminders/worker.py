@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Channel, Delivery, Sender
-from bot.errors import CanbaoError
+from bot.errors import AnswerFailed, CanbaoError
 from bot.reminders.notices import Notices
 from bot.reminders.outbox import Item, Outbox
 from bot.reminders.plan import Planner
@@ -86,7 +86,11 @@ class Worker:
         if due is None:
             return await self._settled(item, "dropped", "no_longer_due")
         person, deadline = due
-        text = written(deadline, await self.planner.called(item.caller, person), self.day, self.kb)
+        try:
+            text = written(deadline, await self.planner.called(item.caller, person), self.day, self.kb)
+        except AnswerFailed as error:
+            log.error("a reminder is not sent: %s", error)
+            return await self._settled(item, "failed", "unsourced")
         sender = self.senders.get(item.caller.channel)
         if sender is None:
             return await self._settled(item, "failed", "no_channel")

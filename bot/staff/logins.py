@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.staff.accounts import now
@@ -54,7 +56,6 @@ class LogIns:
             return None
         seen, created = _aware(found["seen"]), _aware(found["created"])
         if moment - seen > IDLE or moment - created > LONGEST:
-            await self.close(token)
             return None
         if working and moment - seen > NOTED_EVERY:
             await self._note(sealed, moment)
@@ -66,8 +67,10 @@ class LogIns:
             await connection.execute(delete(_ROW).where(_ROW.token == self._seal.key(PURPOSE, token)))
 
     async def _note(self, sealed: bytes, moment: datetime) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(update(_ROW).where(_ROW.token == sealed).values(seen=moment))
+        """Notes the use; where the database takes nothing at this moment (a roster is loaded), people read on."""
+        with contextlib.suppress(SQLAlchemyError):
+            async with self._engine.begin() as connection:
+                await connection.execute(update(_ROW).where(_ROW.token == sealed).values(seen=moment))
 
 
 def _aware(moment: datetime) -> datetime:

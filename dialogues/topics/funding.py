@@ -28,9 +28,7 @@ class FundingContext(Context):
     change: bool
 
 
-_ROSE_BY = re.compile(
-    "(涨|多|贵|加|高|差|增)[了出交收掏]?[了]?(多少|好多|几|几多)|涨价?了?没|上年|去年.{0,4}(多少|好多|几)"
-)
+_ROSE_BY = re.compile("(涨|多|贵|加|高|差|增)[了出交收掏]?[了]?(多少|好多|几|几多)|上年|去年.{0,4}(多少|好多|几)")
 """涨了多少: the difference is asked for, not what is to be paid now."""
 _NOW = re.compile("涨到|现在|今年|还是那|涨价|又涨|到底|往上涨")
 """Words that ask what is to be paid now, whatever it was before."""

@@ -6,9 +6,13 @@ import re
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Part
-from dialogues.topics.statement import StatementContext, ranked
+from dialogues.topics.statement import FACET, StatementContext, ranked
 from policy_kb.model import Answer
 
+PROCEDURES = frozenset({"how_to_pay", "how_to_register"})
+VAGUE = 0.22
+"""Score by the words alone under which a statement fits a question on how to pay no better than another."""
+_HOW = re.compile("怎么|咋|如何|步骤|一步|手把手|流程|教")
 _NEXT = re.compile(
     "^(那|哦|好|好的|嗯|噢|行)*[，,。！ ]*(然后|接着|接下来|下一步|下步|再后头|再后来|后来|往下|之后|再往后|完了|再下来|后头)"
     "(又|再|还)?(呢|咧|咋办|怎么办|怎么弄|咋弄|怎么做|做什么|做啥|点哪|点哪里|点啥|哪一步)*[？?。！!]*$"
@@ -27,6 +31,21 @@ def next_steps(enquiry: Enquiry) -> Part | None:
     if not procedures:
         return None
     chosen = procedures[0]
+    return Part(enquiry.facet, "answered", StatementContext(chosen.first, (chosen,), None), chosen.cites)
+
+
+def whole_procedure(enquiry: Enquiry) -> Part | None:
+    """手把手教我交: the steps of the way to pay for this person, where no statement fits the words better."""
+    found = ranked(enquiry)
+    if found and found[0].score - FACET >= VAGUE:
+        return None
+    ways = [one for one in enquiry.policy.rules.answers if one.steps and enquiry.facet in one.facets[:1]]
+    fitting = sorted(
+        (one for one in ways if one.when.holds(enquiry.facts) is not False), key=lambda one: not one.when.needs
+    )
+    if not fitting or not _HOW.search(enquiry.question.text):
+        return None
+    chosen = fitting[0]
     return Part(enquiry.facet, "answered", StatementContext(chosen.first, (chosen,), None), chosen.cites)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import cast
 
 from dialogues.enquiry import Enquiry
-from dialogues.record import Enrolment
+from dialogues.record import EmployeeSpell, Enrolment
 from dialogues.reply import Choice, Context, Part
 from dialogues.topics.coverage_period import coverage_period, days_until, enrolment_on_record
 from dialogues.topics.due_lines import paying_now
@@ -31,6 +31,8 @@ class WaitingContext(Context):
     paid_on: date | None
     paid_record: Enrolment | None
     """The payment on record, where the wait is computed for it."""
+    unstated: EmployeeSpell | None
+    """The spell of 职工医保 on record of which the notice does not say what wait follows."""
     whose: str
     """Whose record it is, where not that of the person asking."""
     days_left: int
@@ -63,6 +65,7 @@ def waiting(enquiry: Enquiry) -> Part:
         cover=payment.value if payment else None,
         paid_on=paid_on,
         paid_record=on_record,
+        unstated=_unstated(enquiry, decision),
         whose=enquiry.whose,
         days_left=days_until(payment.value, enquiry.today) if payment and payment.value else 0,
         depends=enquiry.kb.facts[decision.ask].ask if decision.ask else None,
@@ -71,6 +74,12 @@ def waiting(enquiry: Enquiry) -> Part:
     steps = (*decision.steps, *(payment.steps if payment else ()), *(step(one) for one in shown))
     citations = Decision("decided", None, steps).citations
     return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=decision.ask)
+
+
+def _unstated(enquiry: Enquiry, decision: Decision[Wait]) -> EmployeeSpell | None:
+    spell = enquiry.record.employee_insurance if enquiry.record else None
+    said = {"employee_months", "gap_months", "previous_status"} & set(enquiry.said)
+    return spell if spell and spell.ended_on and spell.months and decision.outcome == "silent" and not said else None
 
 
 def _choices(enquiry: Enquiry, decision: Decision[Wait]) -> tuple[Choice, ...]:

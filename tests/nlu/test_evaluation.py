@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nlu.data_check_sentences import Sentence
+from nlu import evaluation
+from nlu.data_check_sentences import Sentence, essence
 from nlu.evaluation_entities import false_corrections, score_entities
 from nlu.evaluation_page import as_markdown
 from nlu.evaluation_summary import Judged, Summary, summarise
@@ -41,6 +42,13 @@ def summary() -> Summary:
 def test_a_second_facet_that_is_right_counts_as_right_for_facet_and_topic(summary: Summary) -> None:
     assert summary.facet_accuracy == 0.5
     assert summary.topic_accuracy == 0.75
+
+
+def test_second_facets_are_found_for_the_texts_that_rasas_reports_hold(tmp_path: Path) -> None:
+    (tmp_path / "nlu").mkdir()
+    (tmp_path / "nlu" / "test_also.yml").write_text('"医保停了，能用吗？": [card]\n', encoding="utf-8")
+    # Rasa writes the text that the pipeline's normaliser made: half-width marks, no blanks
+    assert evaluation._also(tmp_path)[essence("医保停了,能用吗?")] == ["card"]
 
 
 def test_macro_f1_counts_every_topic_once(summary: Summary) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -180,12 +180,15 @@ class Claims:
 
         return await transact(self._engine, take_over)
 
-    async def left_behind(self, older: timedelta, most: int = 20) -> list[tuple[bytes, str, str]]:
+    async def left_behind(
+        self, accounts: Iterable[str], older: timedelta, most: int = 20
+    ) -> list[tuple[bytes, str, str]]:
         """Key, stage and account of messages whose process ended: promised, being sent, or `older` than any retry."""
         now = self._clock()
         late = (MESSAGES.c.stage != OPEN) | (MESSAGES.c.received < now - older)
         left = UNFINISHED & MESSAGES.c.stage.in_((OPEN, PROMISED, SENDING)) & (MESSAGES.c.lease < now) & late
-        found = select(MESSAGES.c.key, MESSAGES.c.stage, MESSAGES.c.account).where(left).limit(most)
+        ours = MESSAGES.c.account.in_(list(accounts))
+        found = select(MESSAGES.c.key, MESSAGES.c.stage, MESSAGES.c.account).where(left, ours).limit(most)
         rows = await transact(self._engine, lambda connection: connection.execute(found).all())
         return [(row.key, row.stage, row.account) for row in rows]
 

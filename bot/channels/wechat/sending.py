@@ -57,6 +57,7 @@ class Sending:
             return Sent(Delivery.OVER_QUOTA if inside else Delivery.OUT_OF_WINDOW, tuple(parts))
         for at, part in enumerate(parts):
             if not await note(parts[at:]):
+                await self._quota.give_back(caller, grant, len(parts) - at)
                 return Sent(Delivery.NOT_POSSIBLE, tuple(parts[at:]))
             refusal = await self._one(account, caller, openid, part)
             if refusal is not None:

@@ -93,8 +93,8 @@ class Wechat:
             for key, body in list(work.unnoted.items()):
                 await self._claims.settled(key, body)
                 del work.unnoted[key]
-        for key, stage, account in await self._claims.left_behind(NO_RETRY):
-            if not self.deliveries.works_on(key) and account in self.works:
+        for key, stage, account in await self._claims.left_behind(self.works, NO_RETRY):
+            if not self.deliveries.works_on(key):
                 await self._take_up(self.works[account], key, stage)
 
     async def clean(self) -> None:

@@ -131,7 +131,7 @@ def _shown(request: Request, desk: Workplace, conversation: str, answer: Answer,
         "bars": bars(desk.kb, policy, state, answer.topic, desk.today) if policy else (),
     }
     if request.headers.get("hx-request") == "true":
-        return page(request, "asking/answered.html", context)
+        return page(request, "asking/answer.html", context)
     return page(request, "asking/ask.html", {**context, "examples": EXAMPLES, "text": ""})
 
 

@@ -54,10 +54,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const article = document.querySelector("#answers > article");
   if (!article) return;
   showLit();
+  // the place and year that were said last are the ones picked above
+  document.getElementById("region").value = article.dataset.region;
+  document.getElementById("year").value = article.dataset.year;
   article.querySelectorAll("[data-without-script]").forEach((one) => { one.hidden = true; });
   if (event.detail.requestConfig?.elt === question) {
     text.value = "";
-    document.querySelectorAll("#answers > article ~ article .what-if, #answers > article ~ article .choices").forEach((one) => one.remove());
     document.querySelectorAll("#question .examples").forEach((one) => one.remove());
     article.focus({ preventScroll: true });
     article.scrollIntoView({ block: "nearest" });
@@ -67,7 +69,14 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // without an answer all stays as it is, the words in their box too; the fault is told
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.requestConfig?.verb !== "post" || event.detail.xhr.status < 400) return;
+  if (event.detail.requestConfig?.verb !== "post") return;
+  if (event.detail.xhr.status < 400) {
+    // of what was asked before only the answer stays; its controls carry the names that the fresh ones have
+    if (event.detail.requestConfig.elt === question) {
+      document.querySelectorAll("#answers .what-if, #answers .choices, #answers .days, #answers .pane").forEach((one) => one.remove());
+    }
+    return;
+  }
   event.detail.shouldSwap = false;
   const part = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
   tell(part.body.textContent.trim().replace(/\s+/g, " ") || "没问成，请再试一次。");

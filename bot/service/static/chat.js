@@ -12,7 +12,7 @@ const REGION = "canbao-region";
 const TALK = "canbao-talk";
 const KEPT_TURNS = 30;
 const PATIENCE = 20000; // milliseconds
-const NEWS = 5000; // milliseconds between looks for a person's answer
+const NEWS = 3000; // milliseconds between looks for a person's answer
 
 const TAKEN = "工作人员已经接手，正在看您的问题，请不要关掉这一页。";
 const OVER = "人工答复结束了。还有别的要问，接着说就行。";

@@ -15,6 +15,7 @@ from bot.audit.journal import Journal
 from bot.audit.verification import verify
 from bot.store.database import open_database
 
+both = pytest.mark.parametrize("prepared", ["sqlite_template", "postgresql_for_all"], indirect=True)
 ID_NUMBER = "999999195003070027"
 
 
@@ -40,6 +41,7 @@ async def test_an_empty_journal_holds(engine: AsyncEngine) -> None:
     assert (verdict.rows, verdict.broken) == (0, None)
 
 
+@both
 async def test_what_is_written_is_read_back_with_its_moment(journal: Journal, engine: AsyncEngine) -> None:
     written = await journal.note(look())
     assert (await journal.entries()) == (written,)
@@ -65,12 +67,14 @@ async def test_numbers_of_persons_are_never_written(journal: Journal) -> None:
     assert "13800138000" not in repr(written)
 
 
+@both
 async def test_a_reason_of_any_length_and_kind_is_kept_as_far_as_it_fits(journal: Journal, engine: AsyncEngine) -> None:
     await journal.note(look(reason="长" * 1000 + "'; DROP TABLE audit; --\x00😀"))
     await journal.note(Entry("a" * 500, "b" * 90, None, "\x00零"))
     assert (await verify(engine)).rows == 2
 
 
+@both
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE audit SET reason = 'x' WHERE seq = 1", "DELETE FROM audit WHERE seq = 1", "DELETE FROM audit"],
@@ -83,6 +87,7 @@ async def test_a_row_can_be_neither_changed_nor_deleted(journal: Journal, engine
     assert (await verify(engine)).rows == 1
 
 
+@both
 async def test_a_row_cannot_be_replaced_nor_the_table_emptied(journal: Journal, engine: AsyncEngine) -> None:
     await journal.note(look())
     statement = (
@@ -96,6 +101,7 @@ async def test_a_row_cannot_be_replaced_nor_the_table_emptied(journal: Journal, 
     assert (await journal.entries())[0].entry.actor == "staff:王干事"
 
 
+@both
 async def test_many_writers_at_once_make_one_chain(engine: AsyncEngine) -> None:
     other = await open_database(engine.url.render_as_string(hide_password=False))
     try:
@@ -107,6 +113,7 @@ async def test_many_writers_at_once_make_one_chain(engine: AsyncEngine) -> None:
     assert (verdict.rows, verdict.broken) == (40, None)
 
 
+@both
 async def test_an_act_that_fails_leaves_no_entry(journal: Journal, engine: AsyncEngine) -> None:
     async def failing() -> None:
         async with journal.writing() as connection:
@@ -154,6 +161,7 @@ async def test_the_first_broken_link_is_said(journal: Journal, engine: AsyncEngi
     assert broken.startswith(told)
 
 
+@both
 async def test_an_end_cut_off_shows_against_a_hash_noted_elsewhere(journal: Journal, engine: AsyncEngine) -> None:
     for number in range(3):
         await journal.note(look(subject=number))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from bound_family import SECRETS, Clock, User, fill
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,6 +21,13 @@ from bot.binding.tries import Tries
 from bot.composition import parts
 from bot.records.registry import Registry
 from bot.store.sessions import DatabaseSessions
+
+
+@pytest.fixture
+def prepared(request: pytest.FixtureRequest) -> str | Path:
+    """SQLite; PostgreSQL too for the tests that ask for both, where it is the database that matters."""
+    found: str | Path = request.getfixturevalue(getattr(request, "param", "sqlite_template"))
+    return found
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from bot.secrets.sealing import Place, Secrets
 from bot.store.tables.binding import BindingRow, BindingStepRow
 from bot.store.tables.conversation import ConversationRow
 
+both = pytest.mark.parametrize("prepared", ["sqlite_template", "postgresql_for_all"], indirect=True)
 WRONG_DIGIT = "1" if LAN[-1] != "1" else "2"
 UNKNOWN = number("19770707", "007")
 
@@ -36,6 +37,7 @@ async def count(engine: AsyncEngine, table: object) -> int:
         return len((await connection.execute(select(table.__table__))).all())  # type: ignore[attr-defined]
 
 
+@both
 async def test_the_whole_way_from_the_question_to_the_answer(user: User, accounts: Accounts) -> None:
     assert (await user.say("我交了吗", "my_record")).startswith("先绑定")
     assert user.said[-1].choices == ("绑定",)
@@ -133,6 +135,7 @@ async def test_unknown_and_not_matching_look_the_same(assistant: Assistant) -> N
     assert await unknown.bind("王桂兰", UNKNOWN) == await other_name.bind("王桂花", LAN)
 
 
+@both
 async def test_five_tries_a_day_an_account(user: User, clock: Clock) -> None:
     replies = []
     for at in range(A_DAY + 2):
@@ -143,6 +146,7 @@ async def test_five_tries_a_day_an_account(user: User, clock: Clock) -> None:
     assert (await user.bind()).startswith("绑定好了")
 
 
+@both
 async def test_five_tries_a_day_a_person_from_whichever_accounts(assistant: Assistant, accounts: Accounts) -> None:
     for at in range(A_DAY):
         assert "没有对上" in await User(assistant, f"thief{at}").bind("王桂花", LAN)
@@ -150,6 +154,7 @@ async def test_five_tries_a_day_a_person_from_whichever_accounts(assistant: Assi
     assert (await User(assistant, "another person").bind("李建国", GUO)).startswith("绑定好了")
 
 
+@both
 async def test_tries_at_the_same_moment_do_not_slip_through(assistant: Assistant) -> None:
     thieves = [User(assistant, f"thief{at}") for at in range(A_DAY + 4)]
     for one in thieves:
@@ -159,6 +164,7 @@ async def test_tries_at_the_same_moment_do_not_slip_through(assistant: Assistant
     assert sum("没有对上" in one for one in replies) <= A_DAY
 
 
+@both
 async def test_unknown_and_not_matching_are_the_same_work(
     assistant: Assistant, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +210,7 @@ async def test_a_childs_own_number_leads_to_the_guardian(user: User, accounts: A
     assert await accounts.bound(user.caller) is None
 
 
+@both
 async def test_unbinding_deletes_the_binding_and_the_conversation(user: User, engine: AsyncEngine) -> None:
     await user.bind()
     await user.say("我交了吗", "my_record")
@@ -219,6 +226,7 @@ async def test_a_bound_account_is_told_so(user: User) -> None:
     assert (await user.say("绑定")).startswith("这个账号已经绑定过了")
 
 
+@both
 async def test_a_record_is_bound_to_three_accounts_at_most(assistant: Assistant, accounts: Accounts) -> None:
     users = [User(assistant, f"phone{at}") for at in range(MOST + 1)]
     replies = [await one.bind() for one in users]
@@ -227,6 +235,7 @@ async def test_a_record_is_bound_to_three_accounts_at_most(assistant: Assistant,
     assert set(await accounts.callers_of(1)) == {one.caller for one in users[:MOST]}
 
 
+@both
 async def test_a_guardian_hears_of_the_child_and_the_look_is_written_down(user: User, journal: Journal) -> None:
     await user.bind()
     assert (await user.say("我孙子交了吗", "my_record")).startswith("李*明2022年度已经缴了320元")
@@ -306,6 +315,7 @@ async def test_the_record_is_read_anew_for_each_message_and_not_stored(user: Use
     assert (await user.say("我交了吗", "my_record")).startswith("2022年度的钱已经退了")
 
 
+@both
 async def test_a_resident_who_leaves_the_register_is_bound_no_more(user: User, engine: AsyncEngine) -> None:
     await user.bind()
     async with engine.begin() as connection:
@@ -313,6 +323,7 @@ async def test_a_resident_who_leaves_the_register_is_bound_no_more(user: User, e
     assert (await user.say("我交了吗", "my_record")).startswith("先绑定")
 
 
+@both
 async def test_the_journal_tells_of_bindings_without_names(user: User, engine: AsyncEngine, journal: Journal) -> None:
     await user.bind("王桂花", LAN)
     await user.bind()
@@ -324,6 +335,7 @@ async def test_the_journal_tells_of_bindings_without_names(user: User, engine: A
     assert (await verify(engine)).broken is None
 
 
+@both
 async def test_a_database_that_fails_says_so_and_keeps_the_number_from_the_dialogue(
     user: User, engine: AsyncEngine
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -193,6 +194,21 @@ async def test_a_page_that_asks_by_itself_keeps_no_log_in_open(
         clock.now += timedelta(minutes=1)
         found = await log_ins.member(token, working=False)
     assert found is None
+
+
+async def test_people_read_on_while_somebody_else_holds_the_database(tmp_path: Path, seal: Seal, clock: Clock) -> None:
+    engine = await open_database(f"sqlite:///{tmp_path / 'held.db'}")
+    log_ins = LogIns(engine, seal, clock)
+    member = await Accounts(engine).add("王干事", VILLAGE, "a hash")
+    token = await log_ins.open(member)
+    clock.now += timedelta(minutes=2)
+    other = sqlite3.connect(tmp_path / "held.db")
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        assert await log_ins.member(token) == member
+    finally:
+        other.close()
+        await engine.dispose()
 
 
 async def test_the_database_holds_no_token_and_a_log_in_that_is_over_is_deleted(

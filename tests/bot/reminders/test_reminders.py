@@ -12,13 +12,16 @@ from datetime import date, timedelta
 
 import pytest
 from reminded import ACCOUNT, KEY, SECRETS, TODAY, County, got, with_notice
+from sqlalchemy import update
+from sqlmodel import SQLModel
 from whole_program import CANBAO, ROOT
 
 from bot.audit.journal import Journal
 from bot.binding.accounts import Accounts
-from bot.reminders.consents import OUTBOX
+from bot.reminders.consents import BINDING, OUTBOX
 from bot.reminders.outbox import LEASE
 from bot.reminders.worker import working
+from bot.secrets.sealing import Place
 from bot.sim.wechat.account import CUSTOM_SEND, SUBSCRIBE_SEND
 
 both = pytest.mark.parametrize("prepared", ["sqlite_template", "postgresql_for_all"], indirect=True)
@@ -152,6 +155,46 @@ async def test_a_worker_that_lost_its_lease_sends_nothing(suixi: County) -> None
     assert quick is not None
     assert not await suixi.worker.outbox.sending(slow, TODAY)
     assert await suixi.worker.outbox.sending(quick, TODAY)
+
+
+async def test_a_binding_that_does_not_open_holds_up_nobody_else(suixi: County) -> None:
+    for id in (1, 2):
+        await suixi.resident(id)
+    _, _, spoiled = await suixi.bound(1)
+    follower, _, _ = await suixi.bound(2)
+    async with suixi.engine.begin() as connection:
+        other = SECRETS.seal("x", Place("binding", "sealed_caller", spoiled + 1))
+        await connection.execute(update(BINDING).where(BINDING.c.id == spoiled).values(sealed_caller=other))
+    assert await suixi.goes() == {"sent": 1}
+    assert len(got(follower)) == 1
+    assert ("failed", "unreadable") in await suixi.states()
+
+
+async def test_a_resident_whose_row_does_not_open_holds_up_nobody_else(suixi: County) -> None:
+    for id in (1, 2):
+        await suixi.resident(id)
+        await suixi.bound(id)
+    table = SQLModel.metadata.tables["resident"]
+    other = SECRETS.seal("x", Place("resident", "sealed_name", 9))
+    async with suixi.engine.begin() as connection:
+        await connection.execute(update(table).where(table.c.id == 1).values(sealed_name=other))
+    assert await suixi.goes() == {"sent": 1}
+
+
+async def test_a_reminder_with_a_figure_of_no_source_is_not_sent_and_holds_up_nobody(
+    suixi: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for id in (1, 2):
+        await suixi.resident(id)
+        await suixi.bound(id)
+    called = iter(["您家999", "您"])
+
+    async def odd(*_: object) -> str:
+        return next(called)
+
+    monkeypatch.setattr(suixi.worker.planner, "called", odd)
+    assert await suixi.goes() == {"failed": 1, "sent": 1}
+    assert ("failed", "unsourced") in await suixi.states()
 
 
 async def test_out_of_the_window_it_waits_until_the_follower_writes(suixi: County) -> None:

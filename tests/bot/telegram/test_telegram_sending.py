@@ -58,15 +58,21 @@ async def test_a_refusal_is_told_and_never_raised(
     assert len(server.calls("sendMessage")) == 1
 
 
-async def test_many_people_at_once_are_all_answered_below_telegrams_limit(
+async def test_many_people_at_once_are_all_answered_once(
     server: TelegramServer, bot: TelegramBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     people = [server.person() for _ in range(45)]
     for one in people:
         one.says("你好")
     await until(lambda: all(one.seen for one in people), within=30)
-    assert len(server.calls("sendMessage")) == 45
-    assert "flood" not in caplog.text
+    assert [len(one.seen) for one in people] == [1] * 45
+    assert "given up" not in caplog.text
+
+
+def test_messages_leave_one_after_the_other() -> None:
+    pace = Pace(a_second=10)
+    waits = [pace.wait(60) for _ in range(5)]
+    assert waits == pytest.approx([0, 0.1, 0.2, 0.3, 0.4], abs=0.05)
 
 
 def test_who_would_wait_too_long_takes_no_place() -> None:

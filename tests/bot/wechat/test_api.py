@@ -230,6 +230,10 @@ async def test_menu_and_codes_by_command(tmp_path_factory: pytest.TempPathFactor
         assert (status, err.count("\n")) == (2, 1)
         assert "no such town is known in 濉溪县" in err
         assert len(platform.calls(STABLE_TOKEN)) == 1, "commands share the token that is kept"
+        platform.faults.fail(STABLE_TOKEN, 40164)
+        status, _, err = await canbao(platform, database.replace("canbao.db", "new.db"), "check")
+        assert (status, err.count("\n")) == (1, 1)
+        assert "IP白名单" in err
 
 
 async def test_usual_menu_is_one_the_platform_takes(sqlite: AsyncEngine) -> None:

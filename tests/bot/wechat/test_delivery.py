@@ -19,7 +19,7 @@ from bot.channels.wechat.service import Wechat
 from bot.sim.wechat.account import CUSTOM_SEND, SimAccount
 from bot.sim.wechat.delivery import Attempt, Delivered
 from bot.sim.wechat.platform import WeChatPlatform
-from bot.store.tables.wechat import MESSAGES
+from bot.store.tables.wechat import MESSAGES, QUOTA
 
 LONG = "".join(f"第{at}句话说的是缴费的事情，请您慢慢看。" for at in range(70))
 
@@ -279,6 +279,31 @@ async def test_what_a_killed_process_left_is_told_once(engine: AsyncEngine, stag
             retry = await platform.replay(push)
             assert retry.verdict is not None
             assert retry.verdict.shown in (None, wording.WAIT), "and no retry tells it again"
+
+
+async def test_what_another_account_left_is_not_ours_to_take_up(sqlite: AsyncEngine) -> None:
+    async with late(sqlite, name="gone", customer_service=False) as office:
+        office.desk.wait = 30
+        wang = office.platform.follower()
+        await wang.says("哪天截止")
+        killed(office.wechat)
+    await age(sqlite, timedelta(seconds=30))
+    async with opened(sqlite) as office:
+        await office.wechat.take_up()
+        assert office.desk.heard == []
+        assert await stages(sqlite) == ["promised"]
+
+
+async def test_who_sends_what_another_process_took_over_pays_nothing(sqlite: AsyncEngine) -> None:
+    async with late(sqlite) as office:
+        wang = office.platform.follower()
+        await wang.says("哪天截止")
+        async with sqlite.begin() as connection:
+            await connection.execute(update(MESSAGES).values(owner="another"))
+        await office.wechat.deliveries.settle()
+        assert sent(office) == []
+        async with sqlite.connect() as connection:
+            assert await connection.scalar(select(QUOTA.c.left)) == 5
 
 
 async def test_what_is_being_answered_here_is_not_taken_up(sqlite: AsyncEngine) -> None:
