@@ -18,7 +18,7 @@ _TOTAL_BEFORE = re.compile(
 )
 _COUNT = re.compile(
     rf"{_N}(?:口人|口之家|口(?<=[家头里][一二两三四五六七八九\d]口)(?![袋粮味子])|口子?(?=$|[，。？！、都人一全的俩两二三四五几\d有里])|个人(?!账|缴|交|部分|自)|人(?=$|"
-    rf"[，。？！、都交要的是])|位(?=老|$)|个(?=低保|特困|五保|残|脱贫|监测|一般|普通|老人|大人|小孩|娃|孩|是|"
+    rf"[，。？！、都交要的是])|位(?=老|$)|个(?=农村|城市|低保|特困|五保|残|脱贫|监测|一般|普通|老人|大人|小孩|娃|孩|是|"
     rf"都是|学生|女儿|儿子|闺女|丫头)|(?<=[俩仨])(?=$|[，。？！、都是老娃孩大小人一]))"
 )
 _COUPLE = re.compile(
@@ -54,7 +54,13 @@ def read_people(text: str, categories: Sequence[CategoryMention], kin: Sequence[
         if count > 0:
             named = _categories(text, group, limit, categories)
             people.append(PeopleMention(group.span, count, named, group.is_total))
-    return _everyone(text, _several(_once(people)), categories)
+    apart = [one for one in people if not any(_inside_of(one.span, category.span) for category in categories)]
+    return _everyone(text, _several(_once(apart)), categories)
+
+
+def _inside_of(inner: Span, outer: Span) -> bool:
+    """只有一个闺女 is a kind of household, not one person of it."""
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _once(people: list[PeopleMention]) -> list[PeopleMention]:

@@ -17,6 +17,7 @@ from bot.audit.journal import Journal, aware
 from bot.channel import Caller, Channel
 from bot.secrets.sealing import Place, Secrets
 from bot.store.tables.binding import BindingRow
+from bot.store.writing import first_row
 
 MOST = 3
 """Accounts that one record may be bound to: one's own phone, an older one, an account of another town's channel."""
@@ -49,8 +50,7 @@ class Accounts:
 
     async def bound(self, caller: Caller) -> Bound | None:
         """What the account is bound to; None where to nothing."""
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(select(TABLE).where(self._of(caller)))).first()
+        row = await first_row(self._engine, select(TABLE).where(self._of(caller)))
         return Bound(row.resident_id, row.notice, aware(row.bound)) if row else None
 
     async def bind(self, caller: Caller, resident: int, notice: str, consented: datetime) -> bool:

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.audit.journal import aware
 from bot.secrets.sealing import Place, Secrets
 from bot.store.tables.binding import UNFINISHED, BindingStepRow
+from bot.store.writing import first_row
 
 Awaited: TypeAlias = Literal["consent", "name", "number"]
 TABLE: Any = BindingStepRow.__table__  # type: ignore[attr-defined]
@@ -42,8 +43,7 @@ class Steps:
     async def of(self, session: str) -> Step | None:
         """The open step of a session; None where there is none, or it was left too long ago."""
         key = self._key(session)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(select(TABLE).where(TABLE.c.account == key))).first()
+        row = await first_row(self._engine, select(TABLE).where(TABLE.c.account == key))
         if row is None or aware(row.updated) < self._clock() - UNFINISHED:
             return None
         consented = aware(row.consented) if row.consented else None

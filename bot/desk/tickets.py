@@ -19,6 +19,7 @@ from bot.review.counties import of_counties
 from bot.secrets.sealing import Place, Secrets
 from bot.store.columns import utc
 from bot.store.tables.desk import TicketLineRow, TicketRow
+from bot.store.writing import first_row
 
 TICKETS, LINES = TicketRow.__table__, TicketLineRow.__table__  # type: ignore[attr-defined]
 SESSION, TEXT = "sealed_session", "sealed_text"
@@ -66,8 +67,7 @@ class Tickets:
     async def of_caller(self, caller: Caller) -> Ticket | None:
         """The ticket of a caller that is waiting or claimed; None where there is none."""
         here = (TICKETS.c.session_key == self._key(caller)) & (TICKETS.c.state != Standing.CLOSED)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(select(TICKETS).where(here))).first()
+        row = await first_row(self._engine, select(TICKETS).where(here))
         return self._ticket(row) if row else None
 
     async def by_id(self, number: str) -> Ticket | None:

@@ -38,12 +38,6 @@ async def transcript(ticket: Ticket, tickets: Tickets, receipts: Receipts, secre
     return tuple(sorted((*_of_turns(turns), *map(_of_line, lines)), key=lambda one: one.at))
 
 
-def last_words(spoken: Iterable[Spoken]) -> str:
-    """What the resident said last, with what was said before: the call for a person alone tells nothing."""
-    said = [one.text for one in spoken if one.who is Who.RESIDENT]
-    return "　/　".join(said[-2:])
-
-
 def _of_turns(turns: Iterable[Receipt]) -> Iterable[Spoken]:
     for one in turns:
         yield Spoken(one.at, Who.RESIDENT, readable(one.question))

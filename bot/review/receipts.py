@@ -98,6 +98,10 @@ class Receipts:
             session=self._open(row, SESSION),
         )
 
+    def question_of(self, row: Any) -> str:
+        """The question alone, of a row with its code and `sealed_question`."""
+        return self._open(row, "sealed_question")
+
     def _open(self, row: Row[Any], column: str) -> str:
         return self._secrets.unseal(getattr(row, column), Place(TURNS.name, column, row.code))
 

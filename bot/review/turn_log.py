@@ -22,6 +22,7 @@ from bot.review.codes import new_code
 from bot.review.knowledge_version import knowledge_version
 from bot.secrets.sealing import Place, Secrets
 from bot.store.tables.desk import TurnRow
+from bot.store.writing import transact
 from dialogues.disclosure import Disclosure
 from dialogues.reply import Reply
 from nlu.understanding import Ranked
@@ -94,8 +95,7 @@ class TurnLog:
 
     async def _write(self, rows: list[dict[str, Any]]) -> None:
         try:
-            async with self._engine.begin() as connection:
-                await connection.execute(insert(TURNS), rows)
+            await transact(self._engine, lambda connection: connection.execute(insert(TURNS), rows))
             self._failing = False
         except (SQLAlchemyError, OSError) as error:
             self._warn(type(error).__name__)

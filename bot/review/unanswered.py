@@ -28,16 +28,23 @@ SINCE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One question left open; `note` says what is wrong with its answer, if somebody said so."""
+
+    code: str
+    region: str | None
+    question: str
+    wrong: bool
+    note: str | None
+
+
+@dataclass(frozen=True)
 class Group:
-    """Questions that are alike, the newest first, and the sentence of the notice that comes nearest to them."""
+    """Questions that are alike, the newest first, which stands for all, and the sentence of the notice nearest to them."""
 
-    questions: tuple[Receipt, ...]
+    questions: tuple[Asked, ...]
+    newest: Receipt
     nearest: Citation | None
-
-    @property
-    def newest(self) -> Receipt:
-        """The newest of them, which stands for all."""
-        return self.questions[0]
 
     @property
     def marked(self) -> bool:
@@ -56,9 +63,14 @@ class Unanswered:
 
     async def groups(self, now: datetime, regions: Sequence[str] | None = None) -> tuple[Group, ...]:
         """The open questions of some regions (None: all), the most asked first."""
-        questions = await self._open(now, regions)
-        groups = sorted(_alike(questions), key=lambda one: (-len(one), -one[0].at.timestamp()))
-        return tuple(Group(tuple(one), self._nearest(one[0])) for one in groups[:SHOWN])
+        # alike questions come newest first and stay so: of groups of one size the newest stands first
+        groups = sorted(_alike(await self._open(now, regions)), key=len, reverse=True)[:SHOWN]
+        newest = await self._newest([one[0].code for one in groups])
+        return tuple(
+            Group(tuple(one), newest[one[0].code], self._nearest(newest[one[0].code]))
+            for one in groups
+            if one[0].code in newest
+        )
 
     async def mark(self, code: str, note: str) -> bool:
         """Marks an answer as wrong; False where there is no such answer."""
@@ -69,13 +81,21 @@ class Unanswered:
         here = TURNS.c.code.in_(tuple(codes)) & of_counties(TURNS.c.region, regions)
         return await self._set(here, settled=True)
 
-    async def _open(self, now: datetime, regions: Sequence[str] | None) -> tuple[Receipt, ...]:
+    async def _newest(self, codes: Sequence[str]) -> dict[str, Receipt]:
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(select(TURNS).where(TURNS.c.code.in_(codes)))).all()
+        return {one.code: one for one in self._receipts.read_all(rows)}
+
+    async def _open(self, now: datetime, regions: Sequence[str] | None) -> tuple[Asked, ...]:
         open_still = (TURNS.c.outcome == "not_covered") | TURNS.c.wrong
         here = of_counties(TURNS.c.region, regions)
-        query = select(TURNS).where(open_still, ~TURNS.c.settled, TURNS.c.at > now - SINCE, here)
+        columns = (TURNS.c.code, TURNS.c.region, TURNS.c.sealed_question, TURNS.c.wrong, TURNS.c.wrong_note)
+        query = select(*columns).where(open_still, ~TURNS.c.settled, TURNS.c.at > now - SINCE, here)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query.order_by(TURNS.c.at.desc()).limit(MOST))).all()
-        return self._receipts.read_all(rows)
+        return tuple(
+            Asked(row.code, row.region, self._receipts.question_of(row), row.wrong, row.wrong_note) for row in rows
+        )
 
     async def _set(self, which: ColumnElement[bool], **values: object) -> bool:
         async with self._engine.begin() as connection:
@@ -93,9 +113,9 @@ class Unanswered:
         return held[0] if held else None
 
 
-def _alike(questions: Iterable[Receipt]) -> list[list[Receipt]]:
+def _alike(questions: Iterable[Asked]) -> list[list[Asked]]:
     """Each question joins the first group of its place whose newest question it is like."""
-    groups: list[list[Receipt]] = []
+    groups: list[list[Asked]] = []
     for one in questions:
         near = next((group for group in groups if _like(one, group[0])), None)
         if near is None:
@@ -105,5 +125,5 @@ def _alike(questions: Iterable[Receipt]) -> list[list[Receipt]]:
     return groups
 
 
-def _like(one: Receipt, other: Receipt) -> bool:
-    return one.region == other.region and fuzz.ratio(one.question, other.question) >= ALIKE
+def _like(one: Asked, other: Asked) -> bool:
+    return one.region == other.region and fuzz.ratio(one.question, other.question, score_cutoff=ALIKE) >= ALIKE

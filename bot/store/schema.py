@@ -31,7 +31,7 @@ def upgrade(connection: Connection) -> None:
             raise WrongSchema(
                 f"the database is half migrated (table {half[0]} is there, but not noted); run `canbao db upgrade --mend`"
             )
-        command.upgrade(_config(connection), "heads")
+        command.upgrade(_config(connection), "head")
     missing = sorted(set(SQLModel.metadata.tables) - set(inspect(connection).get_table_names()))
     if missing:
         raise WrongSchema(
@@ -49,7 +49,7 @@ def mend(connection: Connection) -> list[str]:
         raise WrongSchema(f"the table {kept[0]} is not noted but holds rows; restore the database from a backup")
     found = SQLModel.metadata.tables
     SQLModel.metadata.drop_all(connection, tables=[found[name] for name in half])
-    command.upgrade(_config(connection), "heads")
+    command.upgrade(_config(connection), "head")
     return half
 
 

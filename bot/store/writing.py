@@ -10,10 +10,10 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Row, Select, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import tune_sqlite
@@ -28,6 +28,11 @@ async def transact(engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
         async with engine.begin() as connection:
             return await connection.run_sync(work)
     return await asyncio.get_running_loop().run_in_executor(desk.thread, desk.run, work)
+
+
+async def first_row(engine: AsyncEngine, query: Select[Any]) -> Row[Any] | None:
+    """The first row of a query that every message asks; None where there is none."""
+    return await transact(engine, lambda connection: connection.execute(query).first())
 
 
 def writer_of(engine: AsyncEngine) -> Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -12,8 +12,8 @@ from bot.console.conversations import CHANNELS, counties_of, place_words, waitin
 from bot.console.frame import console_router, page
 from bot.console.security import Operator
 from bot.console.workplace import Workplace, workplace
+from bot.desk.last_words import last_words_of
 from bot.desk.ticket import Standing, Ticket
-from bot.desk.transcript import last_words, transcript
 from bot.staff.member import Member
 
 router = console_router("/handoff")
@@ -77,14 +77,14 @@ async def _lists(desk: Workplace, member: Member) -> dict[str, object]:
 
 
 async def listed(
-    desk: Workplace, member: Member, tickets: Iterable[Ticket], with_words: bool = True
+    desk: Workplace, member: Member, tickets: Sequence[Ticket], with_words: bool = True
 ) -> tuple[Listed, ...]:
     """The tickets as they are listed, on request with the person's last words."""
     names = {one.id: one.name for one in await desk.accounts.all()}
+    words = await last_words_of(tickets, desk.engine, desk.secrets) if with_words else {}
     found = []
     for ticket in tickets:
         waited = ticket.waited(desk.moment)
-        words = await _words(desk, ticket) if with_words else ""
         found.append(
             Listed(
                 ticket,
@@ -92,14 +92,9 @@ async def listed(
                 CHANNELS[ticket.caller.channel],
                 waiting_words(waited),
                 waited.total_seconds() >= LATE,
-                words[:LONGEST_WORDS],
+                words.get(ticket.id, "")[:LONGEST_WORDS],
                 names.get(ticket.claimed_by or 0),
                 ticket.standing is Standing.CLAIMED and ticket.claimed_by == member.id,
             )
         )
     return tuple(found)
-
-
-async def _words(desk: Workplace, ticket: Ticket) -> str:
-    at_desk = desk.running.desk
-    return last_words(await transcript(ticket, at_desk.tickets, at_desk.receipts, desk.secrets))

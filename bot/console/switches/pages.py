@@ -74,7 +74,7 @@ async def _page(request: Request, fault: str = "", tried: str = "", reason: str 
     history = await board.history()
     off = {(one.off.kind, one.off.name): one.off for one in history if one.on_at is None}
     off |= {(one.kind, one.name): one for one in await board.off() if (one.kind, one.name) not in off}
-    all_of_them = tuple(_switches(off))
+    all_of_them = sorted(_switches(off), key=lambda one: one.off is None)
     context = {
         "channels": [one for one in all_of_them if one.kind is Kind.CHANNEL],
         "topics": [one for one in all_of_them if one.kind is Kind.TOPIC],

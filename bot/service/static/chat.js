@@ -135,16 +135,14 @@ function add(turn) {
 }
 
 function showTurn(turn) {
-  if (turn.note !== undefined) return bubble("note", turn.note);
+  if (turn.note !== undefined) return bubble("told", turn.note);
   const made = bubble("bot person");
   showPerson(made, turn.answer);
   return made;
 }
 
 function showPerson(into, said) {
-  showReply(into, said);
-  into.classList.add("person");
-  into.prepend(element("p", "basis", `工作人员${said.author ? ` ${said.author}` : ""}：`));
+  into.append(element("p", "basis", `工作人员${said.author ? ` ${said.author}` : ""}：`), element("p", "", said.reply));
 }
 
 // of several answers in one reply each begins with its own number

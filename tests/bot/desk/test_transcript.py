@@ -9,14 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.audit.entry import Entry
 from bot.audit.journal import Journal
 from bot.channel import Caller, Channel
+from bot.desk.last_words import last_words_of
 from bot.desk.ticket import Reason, Who
-from bot.desk.transcript import last_words, transcript
+from bot.desk.transcript import transcript
 from bot.review.counties import belongs
 from bot.switches.switchboard import Kind
 
 
 async def test_what_the_bot_answered_and_what_people_wrote_stand_in_the_order_of_time(
-    office: Office, operators: tuple[int, int]
+    office: Office, operators: tuple[int, int], engine: AsyncEngine
 ) -> None:
     tickets = office.desk.tickets
     await office.say("我叫王桂兰，低保户要交多少")
@@ -33,7 +34,11 @@ async def test_what_the_bot_answered_and_what_people_wrote_stand_in_the_order_of
     assert "答复编号" not in spoken[1].text
     assert (spoken[1].code is None, spoken[3].code is None) == (False, True)
     assert spoken[-2].text == "电话【电话】，在吗"
-    assert last_words(spoken) == "哪天截止　/　电话【电话】，在吗"
+    other = await tickets.open(Caller(Channel.PAGE, "page", "silent"), None, Reason.ASKED, "")
+    assert await last_words_of([ticket, other], engine, office.secrets) == {
+        ticket.id: "哪天截止　/　电话【电话】，在吗",
+        other.id: "",
+    }
 
 
 @pytest.mark.parametrize(
