@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogues import follow_up
+from dialogues.asked_apart import each_asked
 from dialogues.category_matter import category_matter, of_a_category
 from dialogues.cover_year import cover_year, year_kept
 from dialogues.disclosure import KNOWN, Audience, Disclosure
@@ -14,8 +15,10 @@ from dialogues.enquiry import enquire
 from dialogues.finder import Finder
 from dialogues.follow_up import Reading
 from dialogues.places import hukou_of, name_of, place_of
+from dialogues.renaming import renamed
 from dialogues.reply import Choice, Part, Reply
 from dialogues.said import Said, said_in
+from dialogues.school_place import university_of
 from dialogues.state import State
 from dialogues.telling import told, within
 from dialogues.topics.asking import (
@@ -30,8 +33,9 @@ from dialogues.topics.asking import (
 )
 from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.small_talk import SMALL_TALK, small_talk
-from dialogues.topics.statement import StatementContext
-from dialogues.turning import other_person
+from dialogues.topics.statement import StatementContext, told_ids
+from dialogues.topics.target import told_units
+from dialogues.turning import remembered
 from dialogues.wording import folded
 from dialogues.writing import write
 from nlu.understanding import Question, Understanding
@@ -91,9 +95,9 @@ class Conversation:
         if heard.degraded and not unreal:
             return self._reply(*self._without_nlu(state, heard, today), heard)
         parts: list[Part] = []
-        for question in () if heard.degraded else heard.questions:
+        for question in () if heard.degraded else each_asked(heard.questions):
             state, part = self._turn(state, question, today)
-            parts.append(part)
+            parts.append(replace(part, doubtful=question.best.confidence < CERTAIN))
         if unreal:
             return self._reply(_asking_the_day(state), [fault(unreal_day_first(heard.faults), self.kb.hotline)], heard)
         return self._reply(state, parts or [ask_what(self.labels, ())], heard)
@@ -183,7 +187,7 @@ class Conversation:
         if place is not None and not place.for_now:
             state = replace(state, place=place.code, place_source="said")
         code = place.code if place is not None else state.place
-        state = self._remember(state, question, reading, said)
+        state = remembered(state, question, reading, said, self.kb)
         if code is None:
             part = ask_place(self.kb, reading.facet)
             asked = state.question if reading.follow_up and state.question else question.text
@@ -191,7 +195,8 @@ class Conversation:
                 state, pending="place", pending_facet=reading.facet, choices=part.choices, question=asked
             ), part
         year = cover_year(question, state, reading.facet, self.kb, code, today)
-        state = replace(state, year=year_kept(question, state, year))
+        if place is None or not place.for_now:
+            state = replace(state, year=year_kept(question, state, year))
         policy = self.kb.policy_for(code, year)
         if policy is None:
             part = no_notice(self.kb, reading.facet, code, year)
@@ -199,30 +204,16 @@ class Conversation:
             return replace(
                 state, pending=None, pending_facet=None, choices=(), facet=reading.facet, question=asked
             ), part
-        state = replace(state, said={**state.said, **hukou_of(question, code, self.kb)})
+        state = replace(
+            state, said={**state.said, **hukou_of(question, code, self.kb), **university_of(question, code)}
+        )
+        if reading.follow_up:
+            state = replace(state, question=renamed(state.question, question, self.kb))
         enquiry = enquire(
             question, reading.facet, policy, state, today, self.kb, self.finder, reading.follow_up, self.audience
         )
         part = told(enquiry)
         return self._after(state, question, reading, part), part
-
-    def _remember(self, state: State, question: Question, reading: Reading, said: Said) -> State:
-        """The state with what was said; another person's circumstances do not stick to this one."""
-        fresh = other_person(state, said, reading)
-        kept = {} if fresh else dict(state.said)
-        household = said.household
-        if said.added and state.household:
-            household = (*state.household, *said.joining)
-        elif not household and reading.follow_up:
-            household = state.household if not said.facts.get("category") else ()
-        return replace(
-            state,
-            said={**kept, **said.facts},
-            subject=said.subject or (None if fresh or said.myself else state.subject),
-            household=household,
-            combined=said.combined if said.facts.get("category") else state.combined,
-            person=state.person if reading.follow_up else None,
-        )
 
     def _after(self, state: State, question: Question, reading: Reading, part: Part) -> State:
         return replace(
@@ -233,6 +224,8 @@ class Conversation:
             pending_facet=reading.facet if part.asks else None,
             choices=part.choices,
             citations=part.citations or state.citations,
+            told=told_ids(part),
+            units=told_units(state, part),
             failures=0,
         )
 

@@ -20,7 +20,7 @@ def cover_year(question: Question, state: State, facet: str, kb: KnowledgeBase, 
     """The cover year asked about."""
     named = [one for one in question.of(YearMention) if isinstance(one, YearMention)]
     if named and not _of_the_notice(named[-1], facet, today, held=kb.policy_for(place, named[-1].year) is not None):
-        return _named(named[-1], kb, place, today)
+        return _named(named[-1], kb, place, today, facet)
     if state.year is not None:
         return state.year
     return suggested_year(kb, place, today, facet)
@@ -32,9 +32,15 @@ def _of_the_notice(mention: YearMention, facet: str, today: date, held: bool) ->
     return (past and not facet.startswith(_OF_A_PAST_YEAR)) or (facet.startswith(_WITHIN) and not held)
 
 
-def _named(mention: YearMention, kb: KnowledgeBase, place: str, today: date) -> int:
-    """今年 in the payment season means the year that is being paid for."""
+def _named(mention: YearMention, kb: KnowledgeBase, place: str, today: date, facet: str) -> int:
+    """今年 in the payment season means the year that is being paid for; 今年的还交得到不, while only its notice is held, that."""
     if mention.relative and mention.year == today.year:
+        if (
+            facet.startswith("window")
+            and kb.policy_for(place, today.year + 1) is None
+            and kb.policy_for(place, today.year)
+        ):
+            return today.year
         return suggested_year(kb, place, today, "premium")
     return mention.year
 

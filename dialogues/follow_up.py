@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dialogues.household import ADDED
+from dialogues.relatives import asks_total
 from dialogues.state import State
 from dialogues.topics.next_steps import asks_next
 from nlu.understanding import ChannelMention, FactMention, PlaceMention, Question
@@ -28,6 +29,9 @@ _OF_THE_BABY = {
 }
 """What a short question after one on a newborn is about (从哪天算能报, 得交几个年度)."""
 _SHOW = re.compile("依据|原文|哪条|条款|第几条|出处")
+_COMPARES = re.compile("(俩|两个|谁|哪个|哪边).{0,6}(多|少|重|轻|大|高|低)")
+"""这俩谁多 after the figures of two towns."""
+_TERSE = 10
 _COURTESIES = frozenset({"thanks", "bye", "greet", "human", "abuse", "bot_identity"})
 _FEW = 5
 """Characters of a message too short to ask anything by itself (奖好多)."""
@@ -52,6 +56,10 @@ def read(question: Question, state: State) -> Reading:
     if asks_next(question.text):
         return Reading(goes_on, 1.0, follow_up=True)
     if state.household and ADDED.search(question.text):
+        return Reading(goes_on, 1.0, follow_up=True)
+    if state.units and len(question.text) <= _TERSE and _COMPARES.search(question.text):
+        return Reading(goes_on, 1.0, follow_up=True)
+    if asks_total(question, state):
         return Reading(goes_on, 1.0, follow_up=True)
     if not question.residue and question.mentions and not _of_its_own(question):
         return Reading(goes_on, 1.0, follow_up=True)

@@ -23,8 +23,9 @@ _CHOOSER = re.compile(
     "(我|俺|咱|他|她|老婆|老公|媳妇|老汉|老伴|妈|爸|儿子|女儿|娃)(自己)?(想|就|要)?(买|选|交|缴|参加)$"
 )
 _ALL_ARE = re.compile("都(是|算|属于|被认定为?)$")
-GROWN, OLD = 18, 40
-"""Years of age between which somebody named beside a household by its children is one of them, and grown up."""
+OLD = 40
+"""Years of age from which somebody named beside a household by its children is one of the parents."""
+_CHILD = "child"
 _EACH = re.compile("一个([0-9]{1,2})(?![0-9年月号])")
 
 
@@ -35,7 +36,7 @@ def household_of(question: Question, kb: KnowledgeBase) -> tuple[Member, ...]:
     total = _total(question)
     if everybody := _everybody(question, kb):
         number = total or sum(one.heads for one in runs_of(question))
-        return () if _grown_child(question) or number < 2 else (Member(number, everybody),)
+        return _by_age(number, everybody, _child_ages(question)) if number > 1 else ()
     if choosers := _choosers(question, kb, total):
         return choosers
     members = _members(question, kb, counting=total is None)
@@ -113,8 +114,22 @@ def _members(question: Question, kb: KnowledgeBase, counting: bool) -> list[Memb
     return [Member(one.heads, one.categories or (), one.tier) for one in counted]
 
 
-def _grown_child(question: Question) -> bool:
-    """Whether a child is said to be grown up: of a household by its children not all may be what the others are."""
-    ages = [one.years for one in question.of(AgeMention) if isinstance(one, AgeMention) and one.years is not None]
-    ages += [int(one) for one in _EACH.findall(question.text)]
-    return any(GROWN < age < OLD for age in ages)
+def _by_age(number: int, everybody: tuple[str, ...], ages: list[int]) -> tuple[Member, ...]:
+    """Each child whose age was said by itself, since assistance may end with an age; the others together."""
+    if len(ages) > number:
+        return ()
+    children = tuple(Member(1, everybody, child_age=age) for age in ages)
+    return (*((Member(number - len(ages), everybody),) if number > len(ages) else ()), *children)
+
+
+def _child_ages(question: Question) -> list[int]:
+    """The ages said after the first child named (俩闺女，一个19一个15), in years."""
+    children = [one for one in question.of(KinMention) if isinstance(one, KinMention) and one.who == _CHILD]
+    if not children:
+        return []
+    after = children[0].span.start
+    said = {one.span.start: one.years for one in question.of(AgeMention) if isinstance(one, AgeMention) and one.years}
+    each = {one.start(): int(one[1]) for one in _EACH.finditer(question.text)}
+    covered = {one.span.start for one in question.of(AgeMention)}
+    bare = {at: age for at, age in each.items() if not any(at <= start <= at + 2 for start in covered)}
+    return [age for at, age in sorted({**said, **bare}.items()) if at >= after and age < OLD]

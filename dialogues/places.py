@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dialogues.state import State
-from nlu.understanding import PlaceMention, Question
+from nlu.understanding import KinMention, PlaceMention, Question
 from policy_kb.facts import Facts
 from policy_kb.knowledge import KnowledgeBase
 
@@ -28,6 +28,14 @@ _FROM = re.compile(
     r"(我是|俺是|咱是|我们是|来自|属于|户口在|户籍在|就是|改成|换成|问的是|说的是|不是[^，。？！]{1,8}是)$"
 )
 
+_CORRECTS = ("不是", "错了", "打错", "说错", "搞错")
+_JOINED = re.compile("(买|参加?|交|缴|入|上|办|转到?|转回)[^，。？！]{0,3}$")
+_JOINS = re.compile("^(县|区|市)?(这边|这里|那边|城里|城头|本地)?的?(居民)?(医保|农合|合作医疗|能|可以|参|买|交|缴)")
+"""Words around the known place by which it is the one where somebody wants to join."""
+_THEIRS = re.compile(
+    "^[县区市]?[，, ](他|她|他们|她们|那边|那儿|那里)[^。？！说讲]{0,14}(呢|哩|咧|多少|好多|怎么|咋|哪天)"
+)
+"""Words after a relative's place (我舅在怀远县，他们2025年低保呢) that ask about it."""
 _SWITCHED = re.compile("(换回|切回|回到|换到|改回|再说|看看|问问)$")
 """Words before a place that make it the one asked about from now on."""
 _ASKED_OF = re.compile(
@@ -51,11 +59,33 @@ def place_of(question: Question, state: State, kb: KnowledgeBase) -> Place | Non
     home = any(_within_known(one, state, kb) for one in mentions)
     if not meant or (home and not any(_is_home(one, question) for one in meant)):
         return None
+    if home and not question.text.startswith(_CORRECTS) and not _other_asked(question, meant, state, kb):
+        return None
     mention = next((one for one in reversed(meant) if _is_home(one, question)), meant[-1])
     code = _code(mention, state, kb)
-    known = state.place is not None and state.place_source in ("account", "record")
+    known = state.place is not None and (
+        state.place_source in ("account", "record") or _somebody_elses(mention, question)
+    )
     own = _is_home(mention, question) or bool(_SWITCHED.search(question.text[: mention.span.start]))
     return Place(code, for_now=known and not own and not question.text.startswith(("我", "俺", "咱")))
+
+
+def _other_asked(question: Question, meant: list[PlaceMention], state: State, kb: KnowledgeBase) -> bool:
+    """我是濉溪的，在怀远上班: the place of origin is asked about, unless the known one is (能不能买大竹的) or it has no notice."""
+    if not any(_held(code, kb) for one in meant for code in one.codes):
+        return False
+    known = [
+        one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and _within_known(one, state, kb)
+    ]
+    return not any(_JOINED.search(question.text[: one.span.start]) or _JOINS.match(question.text[one.span.end :])
+                   for one in known)  # fmt: skip
+
+
+def _somebody_elses(mention: PlaceMention, question: Question) -> bool:
+    """我舅在怀远县，他们…: the place of a relative, for this question only."""
+    return any(
+        one.span.end and one.span.end <= mention.span.start <= one.span.end + 3 for one in question.of(KinMention)
+    )
 
 
 def _code(mention: PlaceMention, state: State, kb: KnowledgeBase) -> str:
@@ -77,6 +107,8 @@ def _meant(mention: PlaceMention, question: Question, state: State, kb: Knowledg
     if _within_known(mention, state, kb):
         return False
     if _ASKED.search(after) or _SWITCHED.search(before):
+        return True
+    if _THEIRS.match(after) and any(_held(one, kb) for one in mention.codes):
         return True
     if mention.role != "other" and state.place is not None:
         return False
@@ -107,11 +139,19 @@ def name_of(code: str, kb: KnowledgeBase) -> str:
 
 
 def hukou_of(question: Question, code: str, kb: KnowledgeBase) -> Facts:
-    """Whether a hukou that is said to lie somewhere is of the place `code`; nothing where none is spoken of."""
+    """Whether the hukou, said to lie somewhere, is of the place `code`: 户口在邻水; 我是邻水的，在大竹开店; else nothing."""
     places = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention)]
-    said = [one for one in places if one.role == "hukou"]
-    if not said:
+    said = [one for one in places if one.role == "hukou"] or [one for one in places if _is_home(one, question)]
+    if not said or said[-1].negated:
         return {}
     regions, around = kb.regions, code if kb.regions[code].level == "county" else kb.regions[code].parent or code
     local = any(regions.contains(around, one) for one in said[-1].codes)
+    if said[-1].role != "hukou" and (local or not _named_too(said[-1], places, around, kb)):
+        return {}
     return {"hukou": "local" if local else "nonlocal"}
+
+
+def _named_too(origin: PlaceMention, places: list[PlaceMention], around: str, kb: KnowledgeBase) -> bool:
+    """Whether the county asked about is named beside where somebody comes from: 我是邻水的，在大竹开店."""
+    others = [one for one in places if one is not origin]
+    return any(kb.regions.contains(around, code) for one in others for code in one.codes)

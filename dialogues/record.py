@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,9 @@ from dialogues.registered_category import meanings
 from policy_kb.categories import Categories
 from policy_kb.conditions import years_between
 from policy_kb.facts import Facts, FactValue
+
+_MARK = re.compile(r"[（(][^（）()]*[）)]$")
+"""A remark behind a name (虚构) is no part of it."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ class Relative(OfRecord):
 
 def shown_name(name: str) -> str:
     """A name with its middle left out: 王*兰, 王*."""
+    name = _MARK.sub("", name)
     return f"{name[:1] or ''}*{name[-1] if len(name) > 2 else ''}"
 
 

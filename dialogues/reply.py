@@ -44,6 +44,8 @@ class Part:
     """Statements told after a computed answer, since they fit the words asked."""
     asks: str | None = None
     """The fact (or `place`, `facet`) this part asks for and the next message is expected to give."""
+    doubtful: bool = False
+    """Whether the facet was heard with little confidence: then another office's matter is not told beside an answer."""
     disclosure: Disclosure = Disclosure.PUBLIC
     """How much of a person it tells, by what really went into it."""
     of: tuple[int, ...] = ()

@@ -137,7 +137,8 @@ def _names_a_baby(enquiry: Enquiry) -> bool:
     """Whether this very question speaks of a newborn, and of no year or age that is none's."""
     mentions = enquiry.question.mentions
     baby = any(isinstance(one, FactMention) and one.fact == "newborn" and one.value for one in mentions)
-    return baby and not any(isinstance(one, YearMention | AgeMention) for one in mentions)
+    older = any(isinstance(one, AgeMention) and one.years != 0 for one in mentions)
+    return baby and not older and not any(isinstance(one, YearMention) for one in mentions)
 
 
 def _is_a_babys_record(enquiry: Enquiry) -> bool:
@@ -170,6 +171,13 @@ _DUTY = re.compile("考核|督查|督导|通报|业绩|约谈")
 """Words of those who work for the insurance; no resident is examined."""
 _CHANGE = re.compile("涨|去年|上年|以前|往年|比|变|降|原来|那会儿")
 _USABLE = re.compile("能报|报得|能用|用得|报不报|报账|生效|管不管")
+_NOT_ENROLLED = re.compile("没参[保上]|没有参保")
+"""那低保的没参保呢: what is done with them, not what they pay."""
+_AT_ONCE = re.compile(
+    "(马上|立马|立刻|立即|当时|直接).{0,3}(报|用|享受)|等.{0,3}(几个月|多久|半年|好久)"
+    "|(啥时候|什么时候|好久|几时|多久).{0,6}(报|用|享受)"
+)
+"""断了五个月，补办了能马上报不: what is asked is the wait, although paying late is spoken of."""
 _RATIO = re.compile("多少|比例|几成|百分|好多|门槛|起付|封顶|限额")
 
 
@@ -204,6 +212,10 @@ def meant_facet(enquiry: Enquiry) -> str:
         return "premium_change"
     if facet == "premium_change" and not _CHANGE.search(text):
         return "premium"
+    if facet in ("premium", "assistance") and named and _NOT_ENROLLED.search(text):
+        return "window_late"
+    if facet.startswith("window") and "gap_months" in enquiry.said and _AT_ONCE.search(text):
+        return "waiting_period"
     paid = enquiry.record is not None and "paid_on" in enquiry.facts
     if facet == "benefits" and paid and _USABLE.search(text) and not _RATIO.search(text):
         return "coverage"

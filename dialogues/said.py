@@ -34,12 +34,17 @@ _I_PAY = re.compile(
 )
 """我要交多少: about the person writing, unless it is for a child."""
 _CHILDREN = frozenset({"baby", "child", "grandchild"})
-_NO_PAYMENT = re.compile("住院|看病|退伍|退役|管到|生病|出院|手术|毕业")
+_NO_PAYMENT = re.compile("大学|大一|上学|开学|考上|住院|看病|退伍|退役|管到|生病|出院|手术|毕业")
 """Words whose day is no day of payment."""
-_LAPSED = re.compile("(从厂|厂里|单位|公司|就|刚|才|的时候)?[^，。？]{0,4}(断|停保|停了|离职|辞职|辞工|出来|下岗|不干)")
+_LAPSED = re.compile(
+    "(从厂|厂里|单位|公司|就|刚|才|的时候)?[^，。？]{0,4}(断|停(?!电|水|车|课)|离职|辞职|辞工|出来|下岗|不干)"
+)
 """What may follow a day on which 职工医保 ended (上个月断的)."""
 _TERSE = 16
 """Characters up to which a day of no plain part (要是3月呢) is taken as the day of payment; a story has other days."""
+_EXPECTED = re.compile("要是|如果|假如|假设|万一|预产期|要生|快生|会生|等生|出生的话|生的话|打算")
+"""Words that make a day of birth to come one that is meant, not a slip of the year."""
+_OUT_OF_POVERTY, _WATCHED, _UNWATCHED = "脱贫人口", "监测人口", "稳定脱贫人口"
 _OF_BIRTH = ("newborn",)
 _OF_PAYMENT = ("window", "coverage", "waiting", "premium", "assistance")
 
@@ -67,7 +72,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     # a day that is plainly the day of payment or birth holds against one that only may be
     for mention in sorted(question.mentions, key=lambda one: isinstance(one, DateMention) and one.role != "other"):
         if isinstance(mention, FactMention) and mention.fact in kb.facts:
-            facts[mention.fact] = mention.value
+            facts |= _stated(mention, facts)
         elif isinstance(mention, TierMention):
             facts["tier"] = mention.tier
         elif isinstance(mention, AgeMention) and mention.years is not None:
@@ -76,6 +81,8 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
             facts |= {} if facet.startswith(_OF_BIRTH) else _span(mention)
         elif isinstance(mention, DateMention):
             facts |= _dated(mention, facet, question.text, today)
+    if "gap_months" in facts and (gap := _gap_to_payment(question)) is not None:
+        facts["gap_months"] = gap
     facts |= _categories(question, kb)
     if _both_tiers(question):
         facts.pop("tier", None)
@@ -95,6 +102,12 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     return Said(facts, household, added, subject, names, combined, joiners, myself)
 
 
+def _stated(mention: FactMention, known: dict[str, FactValue]) -> dict[str, FactValue]:
+    """The fact; who left university (在重庆读的大学，六月毕业) is no student any more, whichever is told first."""
+    left = mention.fact == "student" and mention.value == "university" and known.get("student") == "graduate"
+    return {} if left else {mention.fact: mention.value}
+
+
 def _span(mention: SpanMention) -> dict[str, FactValue]:
     months = mention.months if mention.months is not None else (mention.days or 0) / 30
     known: dict[str, FactValue] = {"previous_status": "employee"}
@@ -106,7 +119,7 @@ def _span(mention: SpanMention) -> dict[str, FactValue]:
 def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str, FactValue]:
     role = mention.role
     if _LAPSED.match(text[mention.span.end :]) and not facet.startswith(_OF_BIRTH):
-        return {"gap_months": round((today - mention.first).days / 30.4, 1), "previous_status": "employee"}
+        return {"gap_months": months_between(mention.first, today), "previous_status": "employee"}
     if role == "other" and mention.first == mention.last == today and facet.startswith(_OF_BIRTH):
         return {}
     if role == "other" and facet.startswith(_OF_BIRTH):
@@ -114,7 +127,8 @@ def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str
     if role == "other" and facet.startswith(_OF_PAYMENT) and len(text) <= _TERSE and not _NO_PAYMENT.search(text):
         role = "paid"
     if role == "birth":
-        return {"birth_date": mention.first} if mention.precision == "day" and mention.first <= today else {}
+        born = mention.first <= today or _EXPECTED.search(text)
+        return {"birth_date": mention.first} if mention.precision == "day" and born else {}
     if role == "paid" and mention.first <= today <= mention.last:
         return {"paid_on": today}
     if role == "paid" and mention.precision != "year":
@@ -122,13 +136,33 @@ def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str
     return {}
 
 
+def _gap_to_payment(question: Question) -> float | None:
+    """9月20号停的，12月20号交: the gap lasts until the day of payment, where that is named and later."""
+    days = [one for one in question.of(DateMention) if isinstance(one, DateMention)]
+    ends = [one.first for one in days if _LAPSED.match(question.text[one.span.end :])]
+    paid = [one.first for one in days if one.role == "paid" and one.precision == "day" and one.first not in ends]
+    return months_between(ends[0], paid[-1]) if ends and paid and paid[-1] > ends[0] else None
+
+
+def months_between(first: date, last: date) -> float:
+    """Months from one day to a later one; a day more than whole months counts as more than them (9月20日 to 12月21日)."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return round(months + (last.day - first.day) / 31, 2)
+
+
 def _categories(question: Question, kb: KnowledgeBase) -> dict[str, FactValue]:
     named = [one for one in question.of(CategoryMention) if isinstance(one, CategoryMention)]
     affirmed = [one for one in named if not one.negated]
     if not affirmed:
         return {"category": ()} if named else {}
-    names = dict.fromkeys(name for one in affirmed for name in one.ids)
+    denied = {name for one in named if one.negated for name in one.ids}
+    names = dict.fromkeys(_UNWATCHED if _is_steady(name, denied) else name for one in affirmed for name in one.ids)
     return {"category": tuple(name for name in names if not kb.categories[name].ordinary)}
+
+
+def _is_steady(name: str, denied: set[str]) -> bool:
+    """脱了贫，也不在监测里头: who left poverty and is not watched did so for good."""
+    return name == _OUT_OF_POVERTY and _WATCHED in denied
 
 
 def _of_relatives(question: Question) -> bool:

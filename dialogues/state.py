@@ -22,6 +22,8 @@ class Member:
     count: int
     categories: tuple[str, ...] = ()
     tier: str | None = None
+    child_age: int | None = None
+    """The age in years of a child of the household (双女户 with 一个19一个15), where it was said."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class State:
     subject: str | None = None
     """Whom the said facts are about: a kinship word of KinMention, None for the person writing."""
     household: tuple[Member, ...] = ()
+    several: tuple[Member, ...] = ()
+    """The persons priced one by one, should their total be asked next."""
+    relatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The categories of each relative named so far, none for an ordinary one."""
+    units: tuple[str, ...] = ()
+    """The units whose rows of the target table were told last, the latest last."""
+    told: tuple[str, ...] = ()
+    """The ids of the statements in the last reply."""
     combined: bool = False
     """Whether the said categories are those of one person (又是低保又是残疾), not of several asked about at once."""
     facet: str | None = None

@@ -1,10 +1,15 @@
-"""Whether a question turns to somebody else than the one before was about."""
+"""What a conversation keeps when a question turns to somebody else, to one of a household, or to all of them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogues.follow_up import Reading
+from dialogues.relatives import asks_total, of_one, several_in, told_of
 from dialogues.said import Said
-from dialogues.state import State
+from dialogues.state import Member, State
+from nlu.understanding import Question
+from policy_kb.knowledge import KnowledgeBase
 
 _SAME = {"baby": "child", "grandchild": "child"}
 """Words for one and the same child."""
@@ -19,3 +24,33 @@ def other_person(state: State, said: Said, reading: Reading) -> bool:
     ):
         return True
     return not reading.follow_up and bool(said.facts) and (said.names_person or said.subject != state.subject)
+
+
+def remembered(state: State, question: Question, reading: Reading, said: Said, kb: KnowledgeBase) -> State:
+    """The state with what was said; another person's circumstances do not stick to this one."""
+    relatives = {**state.relatives, **told_of(question, said.household, kb)}
+    said, single = of_one(question, said, relatives)
+    fresh = other_person(state, said, reading)
+    kept = {} if fresh else dict(state.said)
+    several = several_in(question, kb)
+    return replace(
+        state,
+        said={**kept, **said.facts},
+        subject=said.subject or (None if fresh or said.myself else state.subject),
+        household=() if single else _household(state, question, reading, said),
+        several=several or (state.several if reading.follow_up else ()),
+        relatives=relatives,
+        combined=said.combined if said.facts.get("category") else state.combined,
+        person=state.person if reading.follow_up else None,
+    )
+
+
+def _household(state: State, question: Question, reading: Reading, said: Said) -> tuple[Member, ...]:
+    """Who is priced together: those told now, those told before with who joins them, or those priced one by one."""
+    if said.added and state.household:
+        return (*state.household, *said.joining)
+    if said.household:
+        return said.household
+    if asks_total(question, state):
+        return state.several
+    return state.household if reading.follow_up and not said.facts.get("category") else ()

@@ -9,6 +9,7 @@ from dialogues.disclosure import Disclosure
 from dialogues.guard import unsourced
 from dialogues.rendering import render
 from dialogues.reply import Choice, Context, Outcome, Part, Reply
+from dialogues.topics.small_talk import SMALL_TALK
 from dialogues.topics.unsourced import safe_part
 from policy_kb.citation import each_once
 from policy_kb.knowledge import KnowledgeBase
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 
 _ORDER: tuple[Outcome, ...] = ("handed_over", "asked", "answered", "not_covered", "refused")
 COURTESIES = frozenset({"greet", "thanks", "bye", "affirm", "deny"})
+LEAD = 8
+"""Characters of a headline from which a line of another answer that holds it only repeats it."""
+BESIDE = "另外："
 _NUMERALS = "①②③④⑤⑥"
 
 
@@ -32,8 +36,8 @@ def write(
 
     `aside` is a word on the message itself, told after the answers. Raises AboveCeiling.
     """
-    guarded = [_guarded(part, message, kb) for part in _once(parts)]
-    checked, texts = [part for part, _ in guarded], [text for _, text in guarded]
+    guarded = [_guarded(part, message, kb) for part in _once(_in_scope(parts))]
+    checked, texts = [part for part, _ in guarded], told_once([text for _, text in guarded])
     if len(texts) > 1:
         texts = [f"{_NUMERALS[at]} {text}" for at, text in enumerate(texts)]
     choices = next((part.choices for part in reversed(checked) if part.choices), ())
@@ -53,6 +57,30 @@ def write(
         of=tuple(dict.fromkeys(one for part in checked for one in part.of)),
     )
     return reply, choices
+
+
+def _in_scope(parts: list[Part]) -> list[Part]:
+    """Without another office's matter that was hardly heard, where the message has an answer beside it."""
+    answered = any(part.outcome == "answered" and part.facet not in SMALL_TALK for part in parts)
+    return [part for part in parts if not (answered and part.doubtful and part.facet in SMALL_TALK)]
+
+
+def told_once(texts: list[str]) -> list[str]:
+    """What one answer leads with is not told in another one's lines as well, nor the same statement beside both."""
+    found = []
+    for at, text in enumerate(texts):
+        first, *lines = text.splitlines()
+        others = texts[:at] + texts[at + 1 :]
+        leads = [one.splitlines()[0] for one in others]
+        kept = [line for line in lines if not any(len(lead) >= LEAD and lead in line for lead in leads)]
+        kept = [line for line in kept if not _beside_before(line, texts[:at])]
+        found.append("\n".join((first, *kept)))
+    return found
+
+
+def _beside_before(line: str, before: list[str]) -> bool:
+    """Whether a statement told beside this answer stands in an earlier one."""
+    return line.startswith(BESIDE) and any(line.removeprefix(BESIDE).split("。")[0] in text for text in before)
 
 
 def _once(parts: list[Part]) -> list[Part]:

@@ -32,6 +32,14 @@ _OF_LIFE = re.compile(
     rf"(?:出生|生下来?|落地|生了)(?:才|刚|都|已经|有)?(?P<n2>{NUMERAL})个?(?P<unit2>天|日|周|星期|"
     rf"月)了?(?!之?以?[内里]|之?前|以?后)"
 )
+_CHILD_END = (
+    r"(?:孩子|小孩子?|娃娃?儿?|宝宝|小宝|儿子|闺女|女儿|丫头|小子|孙子|孙女|幺儿)"
+    r"(?:今年|现在|今天|都|快|已经?|才|刚刚?|有|满|也)*"
+)
+_OF_A_CHILD = re.compile(
+    rf"{_CHILD_END}(?P<n>半|{NUMERAL})(?P<half1>个半)?(?:多|来)?个?(?P<unit>天|周|星期|月)(?P<half2>半)?(?P<more>多)?(?:大|了)"
+)
+"""孩子9个月了: life gone by, where nothing but the child stands before it."""
 _UNIT_DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "月": 30}
 _NAMED = (
     (re.compile(r"(?<!没)(?<!不)(?<!过了)(?:刚|才|都|快)?满月(?:了|的|大)?(?![酒前后]|之|以|就|那|时)"), 30),
@@ -77,6 +85,19 @@ def _of_life(text: str) -> list[AgeMention]:
             count += 0.5 if match["half1"] or match["half2"] else 0
             days = round(count * _UNIT_DAYS[unit])
             found.append(AgeMention(Span(*match.span(), match.group()), days // 365, days))
+    return [*found, *_of_a_child(text)]
+
+
+def _of_a_child(text: str) -> list[AgeMention]:
+    """The age alone is the mention, not the child before it."""
+    found: list[AgeMention] = []
+    for match in _OF_A_CHILD.finditer(text):
+        count = number(match["n"])
+        if count is not None:
+            count += 0.5 if match["half1"] or match["half2"] else 0
+            days = round(count * _UNIT_DAYS[match["unit"]])
+            start = match.start("n")
+            found.append(AgeMention(Span(start, match.end(), text[start : match.end()]), days // 365, days))
     return found
 
 

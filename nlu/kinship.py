@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ from nlu.lexicon import Phrases
 from nlu.understanding import KinMention, Span
 
 _OWNERS = "我俺咱你他她家您"
+_BARE = re.compile(
+    r"(?:^|(?<=[，。；：、和跟加]))[爹妈爸娘](?=(?:也|都|还)?(?:是|吃|算|属于|有|低保|特困|五保|监测|脱贫|残疾|普通|一般|\d))"
+)
+"""爹是低保，妈普通: without an owner only where the word begins what is said of the person."""
 
 
 @lru_cache(maxsize=1)
@@ -32,8 +37,11 @@ def _vocabulary() -> tuple[Phrases, dict[str, str], frozenset[str]]:
 def read_kin(text: str) -> list[KinMention]:
     """Every relative named, in order."""
     phrases, who, not_kin = _vocabulary()
-    return [
+    bare = [KinMention(Span(*one.span(), one.group()), "parent") for one in _BARE.finditer(text)]
+    found = [
         KinMention(Span(start, start + len(word), word), who[word])
         for start, word in phrases.find(text)
         if word not in not_kin
     ]
+    apart = [one for one in bare if all(one.span.end <= m.span.start or one.span.start >= m.span.end for m in found)]
+    return sorted([*found, *apart], key=lambda one: one.span.start)

@@ -40,11 +40,11 @@ _TAG = re.compile(
 _OWN_MATTER = re.compile(
     r"医保|农合|合作医疗|社保|参保|[交缴退补报办领查用停转收挂激]|登记|资助|补贴|补助|待遇|等待|生效|住院|看病|"
     r"门诊|电话|文号|印发|发票|收据|卡|票|"
-    r"起付|门槛费|封顶|限额|管到|管多久|截止|到期|开始|户口|居住证|证明|罚|影响|断|涨|档|任务数|名单|负责|考核|通报|新生儿|资格|算"
+    r"起付|门槛费|封顶|限额|管到|管多久|截止|到期|开始|户口|居住证|证明|罚|影响|断|涨|档|任务数|办公室|组长|名单|负责|考核|通报|新生儿|资格|算"
 )
 _PAUSE = re.compile(
-    r"，|(?<=多少)(?=哪天|几号|啥时候|什么时候|多会儿|怎么[交缴]|咋[交缴]|在哪|去哪)|"
-    r"(?<=多少钱)(?=哪天|几号|啥时候|什么时候|在哪|去哪)|(?<=截止|到期|开始)(?=怎么[交缴]|咋[交缴]|在哪[交缴]|去哪)"
+    r"，|(?<=多少)(?=最晚|最迟|到哪天|好久|哪天|几号|啥时候|什么时候|多会儿|怎么[交缴]|咋[交缴]|在哪|去哪)|"
+    r"(?<=多少钱)(?=最晚|最迟|到哪天|好久|哪天|几号|啥时候|什么时候|在哪|去哪)|(?<=截止|到期|开始)(?=怎么[交缴]|咋[交缴]|在哪[交缴]|去哪)"
 )
 """Where one question may end and the next begin within a sentence."""
 _SHORT = 24
@@ -55,6 +55,10 @@ _TOLD = re.compile(
     r"没有?[^，]{0,4}(?:谁|哪|什么)|几(?:次|天)"
 )
 _ALTERNATIVE = re.compile(r"^(?:，)?(?:还是|或者|要么)")
+_ONLY_WHERE = re.compile(
+    r"^(?:要|得|该|又)?(?:去|到|在|找)?(?:哪里|哪儿|哪|怎么|咋)(?:个|头|样)?办(?:理)?[呢嘛啊呀的]?[？。]?$"
+)
+"""去哪里办 behind 要带啥子 names no matter of its own."""
 _OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道")
 _MATTERS = (
     ("amount", re.compile(r"多少钱|交多少|缴多少|出多少|掏多少|几个钱|好多钱|几块|几多")),
@@ -71,6 +75,8 @@ _MATTERS = (
     ("refund", re.compile(r"退")),
     ("help", re.compile(r"资助|补助|补贴|减免|优惠|少交|照顾")),
     ("late", re.compile(r"能补|可以补|补得|补不补")),
+    ("who", re.compile(r"是谁|谁是|谁负责|哪个负责|谁牵头")),
+    ("seat", re.compile(r"设哪|设在哪|在哪个单位")),
     ("phone", re.compile(r"电话|热线")),
 )
 
@@ -161,6 +167,8 @@ def _both_ask(left: str, right: str) -> bool:
     if _TAG.match(right) or _ALTERNATIVE.match(right) or _OPINION.search(last):
         return False
     here, there = _matters(last), _matters(right)
+    if here == {"papers"} and _ONLY_WHERE.match(right):
+        return False
     apart = bool(here and there) and (not here & there or _day_and_cover(here, there))
     return apart and (bool(_OWN_MATTER.search(right)) or _sum_and_day(here, there))
 

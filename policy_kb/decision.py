@@ -79,6 +79,8 @@ class Due:
     how: str | None = None
     by: str | None = None
     needs: str | None = None
+    too_old_from: int | None = None
+    """The age beyond which the household's child is not helped, where this child is older."""
     bears_subsidy: bool = False
     """True where the payment day makes the payer bear the public subsidy too (its sum may not be known)."""
 

@@ -74,6 +74,8 @@ class AssistanceRule(Rule):
     how: How | None = None
     by: str | None = None
     needs: str | None = None
+    child_until: int | None = None
+    """Age in whole years up to which the household's child is helped (女儿（至18周岁）); its parents have no limit."""
     left_to: str | None = None
 
 

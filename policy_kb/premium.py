@@ -56,7 +56,8 @@ def _due(rules: Rules, facts: Facts, categories: Categories) -> Decision[Due]:
 def _assisted(rules: Rules, facts: Facts, rule: PremiumRule, held: tuple[str, ...]) -> Decision[Due]:
     """Each category by itself first; then what the notice says of a person in several."""
     found = [_for_category(rules, facts, rule, one) for one in held]
-    helped = [one for one in found if one.outcome != "silent"]
+    stated = [one for one in found if one.outcome != "silent"]
+    helped = [one for one in stated if one.value is None or one.value.too_old_from is None] or stated
     if not helped:
         return found[0]
     if len({_paid(one) for one in helped}) == 1:
@@ -83,6 +84,9 @@ def _for_category(rules: Rules, facts: Facts, rule: PremiumRule, category: str) 
     if aid is None:
         return Decision("silent", _value(rules, facts, rule, None, category), (step(rule),))
     steps: tuple[Step, ...] = (step(aid), step(rule))
+    if too_old(aid, facts):
+        own = _value(rules, facts, rule, None, category)
+        return Decision("decided", replace(own, needs=aid.needs, too_old_from=aid.child_until), steps)
     if aid.gives == "unknown":
         return Decision("left_to" if aid.left_to else "silent", None, steps, document=aid.left_to)
     return Decision("decided", _value(rules, facts, rule, aid, category), steps)
@@ -102,6 +106,13 @@ def _value(rules: Rules, facts: Facts, rule: PremiumRule, aid: AssistanceRule | 
         needs=aid.needs if aid else None,
         bears_subsidy=bears_subsidy(rules, facts),
     )
+
+
+def too_old(aid: AssistanceRule, facts: Facts) -> bool:
+    """Whether the person is the household's child and older than the assistance goes; False while the age is not known."""
+    age = cast("float | None", facts.get("age"))
+    limit = aid.child_until
+    return limit is not None and facts.get("household_child") is True and age is not None and age > limit
 
 
 def assistance_of(rules: Rules, rule: PremiumRule, aid: AssistanceRule) -> Decimal:

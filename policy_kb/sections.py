@@ -113,6 +113,7 @@ def assistance(entry: Entry, words: ClauseWords) -> AssistanceRule:
         how=entry.choice("how", ("at_payment", "reimbursed", "refunded")),
         by=entry.text("by"),
         needs=entry.text("needs"),
+        child_until=entry.whole("child_until"),
         left_to=entry.text("left_to"),
     )
 

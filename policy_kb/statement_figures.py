@@ -80,6 +80,7 @@ def _count(key: str, value: int | None, unit: str, words: str) -> Iterator[State
 
 
 def _assistance(rule: AssistanceRule) -> Iterator[Stated]:
+    yield from _count("child_until", rule.child_until, "岁", "岁")
     if rule.gives == "all":
         yield Stated("gives", "all (全额)", (("%", Decimal(1)), ("元", Decimal(0))))
     elif rule.share is not None:

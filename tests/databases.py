@@ -21,7 +21,7 @@ POSTGRES = "127.0.0.1:5432"
 EMPTIED = """
 DO $$ DECLARE one text; BEGIN
   SET LOCAL session_replication_role = replica;
-  FOR one IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' 
+  FOR one IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'
     AND tablename NOT IN ('alembic_version', 'numbering')
   LOOP EXECUTE 'DELETE FROM ' || one; END LOOP;
   UPDATE numbering SET next = 1;

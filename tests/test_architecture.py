@@ -108,3 +108,9 @@ def test_every_facet_is_an_intent_of_rasa_and_has_phrases() -> None:
         if "intent" in entry
     }
     assert phrases == facets
+
+
+def test_no_two_test_modules_have_one_name() -> None:
+    """Pytest knows a module outside of packages by its bare name."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    assert sorted(set(names)) == sorted(names)

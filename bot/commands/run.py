@@ -26,7 +26,7 @@ def run(
         int | None, typer.Option(min=1, max=65535, help="Port to listen on (default: CANBAO_PORT or 8080).")
     ] = None,
 ) -> None:
-    """The NLU server as a child, the HTTP API and the residents' page; Ctrl-C stops everything.
+    """The NLU server as a child, the residents' page, the console, the channels and the API; Ctrl-C stops everything.
 
     Example: canbao run --now 2021-11-20
     """
@@ -82,7 +82,7 @@ def _ready(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     token = "CANBAO_API_TOKEN" if settings.api_token else _relative(PROJECT / "var" / "api-token")
     url = f"http://{host}:{settings.port}"
-    return f"ready: open {url}/ in a browser; API: {url}/api/v1/messages, token: {token}"
+    return f"ready: open {url}/ in a browser, {url}/console/ for staff; API: {url}/api/v1/messages, token: {token}"
 
 
 def _relative(path: Path) -> Path:

@@ -7,6 +7,8 @@ import unicodedata
 
 _DOTS = re.compile(r"[·•‧∙・．.・﹒]")
 _NOT_IN_NAMES = re.compile(r"[0-9<>=@#&*%$^~|\\/{}\[\];:!?，。；：！？、…]")
+_MARK = re.compile(r"[（(][^（）()]*[）)]$")
+"""A remark behind a name, such as that the person is made up, is no part of it."""
 LONGEST = 60
 
 
@@ -30,6 +32,7 @@ def fault_of_name(name: str) -> str | None:
 
 def masked_name(name: str) -> str:
     """A name as it may be shown to who has no right to it: 王*兰, 王*; of a long one the first and last character."""
+    name = _MARK.sub("", name)
     if len(name) <= 1:
         return "*"
     if len(name) == 2:

@@ -7,13 +7,14 @@ from datetime import date
 from typing import cast
 
 from dialogues.enquiry import Enquiry
-from dialogues.record import Enrolment
+from dialogues.record import EmployeeSpell, Enrolment
 from dialogues.reply import Choice, Context, Part
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.coverage import cover
-from policy_kb.decision import Cover, Decision
+from policy_kb.decision import Cover, Decision, Wait
 from policy_kb.model import CoverageRule
+from policy_kb.waiting_period import waiting_period
 from policy_kb.window import window_on
 
 
@@ -36,6 +37,12 @@ class CoverageContext(Context):
     applied: CoverageRule | None
     rules: tuple[CoverageRule, ...]
     depends: str | None
+    wait: Wait | None
+    """The wait that follows from a break in 职工医保 said or on record, which the cover's own rule does not count in."""
+    wait_for: str | None
+    """For whom that wait is, in the words of its rule."""
+    spell: EmployeeSpell | None
+    """The spell of 职工医保 on record from which the break is counted."""
     notes: tuple[str, ...]
 
 
@@ -52,7 +59,8 @@ def coverage_period(enquiry: Enquiry) -> Part:
     shown = () if settled else tuple(one for one in rules.coverage if one.when.holds(enquiry.facts) is not False)
     if not settled and not shown:
         return statement(enquiry)
-    steps = (*(decision.steps if decision else ()), *(step(one) for one in shown))
+    waits = _wait(enquiry, decision)
+    steps = (*(decision.steps if decision else ()), *(step(one) for one in shown), *(waits.steps if waits else ()))
     context = CoverageContext(
         year=rules.year,
         today=enquiry.today,
@@ -67,11 +75,38 @@ def coverage_period(enquiry: Enquiry) -> Part:
         ),
         rules=shown,
         depends=enquiry.kb.facts[decision.ask].ask if decision and decision.ask else None,
-        notes=decision.notes if decision else (),
+        wait=waits.value if waits else None,
+        wait_for=_waiting_rule(enquiry, waits),
+        spell=enquiry.record.employee_insurance if waits and enquiry.record and _said_no_gap(enquiry) else None,
+        notes=waits.notes if waits else decision.notes if decision else (),
     )
     citations = Decision("decided", None, steps).citations
     ask = decision.ask if decision else None
     return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=ask)
+
+
+def _wait(enquiry: Enquiry, decision: Decision[Cover] | None) -> Decision[Wait] | None:
+    """The wait after a break in 职工医保; None where there is no break, none is stated, or the cover has counted it in."""
+    counted = (
+        decision is not None
+        and decision.value is not None
+        and bool(decision.value.at_once or decision.value.waits_months or decision.value.waits_days)
+    )
+    broken = "gap_months" in {**enquiry.said, **(enquiry.record.facts(enquiry.kb.categories, enquiry.year, enquiry.today)
+                                                 if enquiry.record else {})}  # fmt: skip
+    if counted or not broken or enrolment_on_record(enquiry):
+        return None
+    found = waiting_period(enquiry.policy.rules, enquiry.facts)
+    return found if found.value and (found.value.months or found.value.days) else None
+
+
+def _waiting_rule(enquiry: Enquiry, waits: Decision[Wait] | None) -> str | None:
+    applied = waits.steps[0].rule if waits and waits.steps else None
+    return next((one.for_whom for one in enquiry.policy.rules.waiting if one.id == applied), None)
+
+
+def _said_no_gap(enquiry: Enquiry) -> bool:
+    return not {"gap_months", "employee_months", "previous_status"} & set(enquiry.said)
 
 
 def enrolment_on_record(enquiry: Enquiry) -> Enrolment | None:

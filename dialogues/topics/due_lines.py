@@ -8,6 +8,8 @@ from typing import cast
 
 from dialogues.disclosure import OfRecord
 from dialogues.enquiry import Enquiry
+from dialogues.household_child import of_household_child
+from nlu.understanding import CategoryMention
 from policy_kb.citation import Citation, each_once
 from policy_kb.decision import Decision, Due
 from policy_kb.premium import due
@@ -27,6 +29,8 @@ class DueLine:
     how: str | None = None
     by: str | None = None
     needs: str | None = None
+    too_old_from: int | None = None
+    """The age beyond which the household's child is not helped, where the child asked about is older."""
     document: str | None = None
     bears_subsidy: bool = False
 
@@ -53,6 +57,7 @@ def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
     held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
     persons = list(enquiry.readings) or ([(one,) for one in held] if separately and len(held) > 1 else [held])
     given = paying_now(enquiry.assuming())
+    given = given.with_facts(**of_household_child(given))
     tables = [_table(given.with_facts(category=person)) for person in persons]
     return DueTable(
         tuple(line for one in tables for line in one.lines),
@@ -107,7 +112,12 @@ def _table(enquiry: Enquiry) -> DueTable:
 
 
 def _real(enquiry: Enquiry, line: DueLine) -> bool:
-    """Whether a tier exists in the notice (the engine also tries the tier that is none of them)."""
+    """Whether a tier exists in the notice (the engine also tries one that is none) and the person denied no such category."""
+    denied = {name for one in enquiry.question.of(CategoryMention) if isinstance(one, CategoryMention) and one.negated
+              for name in one.ids}  # fmt: skip
+    held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
+    if line.category and line.category not in held and denied & enquiry.kb.categories.wider(line.category):
+        return False
     tiers = {one.tier for one in enquiry.policy.rules.tiers}
     return not tiers or line.tier in tiers
 
@@ -143,6 +153,7 @@ def _line(decision: Decision[Due], blank: DueLine) -> DueLine:
         how=value.how,
         by=value.by,
         needs=value.needs,
+        too_old_from=value.too_old_from,
         document=decision.document,
         bears_subsidy=value.bears_subsidy,
     )

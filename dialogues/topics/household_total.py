@@ -10,21 +10,18 @@ from dialogues.reply import Context, Part
 from dialogues.state import Member
 from dialogues.topics.due_lines import DueLine, due_table
 from policy_kb.citation import Citation, each_once
+from policy_kb.facts import FactValue
 
 
 @dataclass(frozen=True)
 class Bill:
-    """What a household pays, in 元: `total` in the end, `first` before anything is paid back; lines with their count."""
+    """What a household pays, in 元: `total` in the end, `first` before `back` is paid back (先缴后补); lines with their count."""
 
     tier: str | None
     total: Decimal
     first: Decimal
+    back: Decimal
     lines: tuple[tuple[int, Decimal, DueLine], ...]
-
-    @property
-    def back(self) -> Decimal:
-        """What is paid back afterwards (先缴后补), in 元."""
-        return self.first - self.total
 
 
 @dataclass(frozen=True)
@@ -51,6 +48,21 @@ def household_total(enquiry: Enquiry) -> Part | None:
     return Part(enquiry.facet, "answered", context, citations)
 
 
+def _child(member: Member) -> dict[str, FactValue]:
+    """What is known of a member who is a child of the household, for assistance that ends with an age."""
+    age = member.child_age
+    return {"household_child": False} if age is None else {"household_child": True, "age": age}
+
+
+def _alike(lines: list[tuple[int, Decimal, DueLine]]) -> tuple[tuple[int, Decimal, DueLine], ...]:
+    """Members who pay the same in one line."""
+    found: dict[DueLine, tuple[int, Decimal]] = {}
+    for count, pays, line in lines:
+        before = found.get(line, (0, Decimal(0)))
+        found[line] = (before[0] + count, before[1] + pays)
+    return tuple((count, pays, line) for line, (count, pays) in found.items())
+
+
 def _bill(enquiry: Enquiry, members: tuple[Member, ...], tier: str | None) -> tuple[Bill, tuple[Citation, ...]] | None:
     """The bill and its clauses; those who named no tier of their own take `tier`."""
     lines: list[tuple[int, Decimal, DueLine]] = []
@@ -58,7 +70,9 @@ def _bill(enquiry: Enquiry, members: tuple[Member, ...], tier: str | None) -> tu
     total = first = Decimal(0)
     for member in members:
         chosen = member.tier or tier
-        priced = enquiry.with_facts(category=member.categories, **({"tier": chosen} if chosen else {}))
+        priced = enquiry.with_facts(
+            category=member.categories, **({"tier": chosen} if chosen else {}), **_child(member)
+        )
         table = due_table(priced)
         if len(table.lines) != 1 or table.lines[0].pays is None or table.lines[0].bears_subsidy:
             return None
@@ -67,4 +81,4 @@ def _bill(enquiry: Enquiry, members: tuple[Member, ...], tier: str | None) -> tu
         total += pays * member.count
         first += ((line.standard if line.how == "reimbursed" else None) or pays) * member.count
         citations += table.citations
-    return Bill(tier, total, first, tuple(lines)), tuple(citations)
+    return Bill(tier, total, first, first - total, _alike(lines)), tuple(citations)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,11 +13,14 @@ from dialogues.record import Enrolment
 from dialogues.register_words import Registered, registered
 from dialogues.reply import Choice, Context, Outcome, Part
 from dialogues.topics.due_lines import DueLine, NotPaid, due_table, not_paid, too_much
+from dialogues.topics.own_case import own_case
 from dialogues.topics.statement import statement
 from policy_kb.choosing import leaves
 from policy_kb.conditions import InCategory
 from policy_kb.model import Rules
 from policy_kb.window import window_on
+
+_BRACKETED = re.compile("（[^（）]*）")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,9 @@ def premium(enquiry: Enquiry) -> Part:
         return premium(_without_tier(enquiry))
     if not table.lines:
         return statement(enquiry)
+    unsaid = all(line.pays is None and line.document is None for line in table.lines)
+    if unsaid and (own := own_case(enquiry, "premium", "assistance")):
+        return own
     if not separately and len(known) > 1 and any(line.outcome == "silent" for line in table.lines):
         return statement(replace(enquiry, facet="assistance_double"))
     rule = enquiry.policy.rules.combination
@@ -65,7 +72,7 @@ def premium(enquiry: Enquiry) -> Part:
         year=enquiry.year,
         lines=table.lines,
         ordinary=not known and len(enquiry.readings) < 2,
-        aided=aided_categories(enquiry.policy.rules),
+        aided=named_with_aid(enquiry),
         register=registered(enquiry),
         paid=_paid(enquiry),
         whose=enquiry.whose,
@@ -102,6 +109,20 @@ def aided_categories(rules: Rules) -> tuple[str, ...]:
         name for rule in helping for leaf in leaves(rule.when) if isinstance(leaf, InCategory) for name in leaf.names
     ]
     return tuple(dict.fromkeys(names))
+
+
+def named_with_aid(enquiry: Enquiry) -> tuple[str, ...]:
+    """The categories with assistance that the notice itself names in the clauses cited, those near the person's own first."""
+    categories, notice = enquiry.kb.categories, enquiry.policy.notice
+    found: list[str] = []
+    for rule in enquiry.policy.rules.assistance:
+        words = _BRACKETED.sub("", "".join(notice.text_of(cite.clause) for cite in rule.cites))
+        names = [name for leaf in leaves(rule.when) if isinstance(leaf, InCategory) for name in leaf.names]
+        if rule.gives != 0 or rule.share is not None:
+            found += [name for name in names if any(word in words for word in (name, *categories[name].aliases))]
+    held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
+    near = {wider for name in held for wider in categories.wider(name)}
+    return tuple(sorted(dict.fromkeys(found), key=lambda name: not near & {*categories.wider(name)}))
 
 
 def _choices(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> tuple[Choice, ...]:

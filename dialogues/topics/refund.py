@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,7 +12,13 @@ from dialogues.record import Record
 from dialogues.reply import Context, Part
 from dialogues.topics.due_lines import DueTable, due_table, too_much
 from dialogues.topics.not_covered import NotCoveredContext
+from dialogues.topics.premium import premium
 from dialogues.topics.statement import StatementContext, statement
+
+_WITHDRAWS = re.compile(
+    "重复|[交缴]重|[两二2][份次遍回]|多[交缴]|去世|死|没了|过世|职工|进厂|单位|不想|不要|不参|退保|外地|别处"
+)
+"""Words of somebody who withdraws or paid too much (退费)."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ def refund(enquiry: Enquiry) -> Part:
     """The notice's rule on refunds; where the record shows more paid than due, or twice, that first."""
     table = due_table(_by_record(enquiry))
     over = _overpaid(enquiry, table)
+    if over is None and _paid_back(enquiry):
+        return premium(replace(enquiry, facet="assistance"))
     if over is not None and "refund_reason" not in enquiry.said:
         enquiry = enquiry.with_facts(refund_reason="paid_twice" if over.times > 1 else "overpaid")
     part = statement(enquiry)
@@ -51,6 +60,13 @@ def refund(enquiry: Enquiry) -> Part:
     return replace(
         part, outcome="answered", context=RefundContext(over, enquiry.whose, said, unsaid), citations=citations
     )
+
+
+def _paid_back(enquiry: Enquiry) -> bool:
+    """后头退不退 of one whose assistance is paid back (先缴后补): what is meant is that, and no withdrawal (退费)."""
+    if not enquiry.facts.get("category") or "refund_reason" in enquiry.said or _WITHDRAWS.search(enquiry.question.text):
+        return False
+    return any(line.how == "reimbursed" or line.too_old_from for line in due_table(enquiry).lines)
 
 
 def _by_record(enquiry: Enquiry) -> Enquiry:

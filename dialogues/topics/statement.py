@@ -9,6 +9,7 @@ from dialogues.enquiry import Enquiry
 from dialogues.finder import Found
 from dialogues.reply import Context, Part
 from dialogues.topics.not_covered import not_covered
+from nlu.understanding import PlaceMention
 from policy_kb.citation import each_once
 from policy_kb.model import Answer, Silence
 
@@ -34,10 +35,22 @@ CLAUSE = 0.55
 """Score from which a clause is quoted where no statement fits."""
 
 
+AGAIN = 0.3
+"""What it takes from a statement on the work of staff that the last reply told it."""
+ASTRAY = 0.3
+"""What it takes from a statement on another matter where the words ask how to pay."""
 EXACT = 0.75
 """Score from which a statement on another matter takes the place of a computed figure."""
 BESIDE_UNSAID = 0.55
 """The same for what the notice does not say."""
+_BY_WHAT = re.compile(
+    "为啥|为什么|凭啥|部门|哪年|去年|按什么|按啥|凭|依据|口径|怎么算|咋算|怎么来|为准|包括|多少算|最多|最少|一共几|哪些"
+)
+"""Words by which a question on the targets asks more than the figures of its table."""
+_GENERIC = re.compile(
+    "通知|没有写|没有|医保|居民|参保|多少|什么|怎么|是不是|能不能|多久|哪天|时候|一次|可以|年度|[，、。？！]"
+)
+_HOW_TO_PAY = re.compile("(啷个|怎么|怎样|咋个?|咋样|如何)(能|去|来)?[交缴]")
 _FIGURE = re.compile(r"\d+")
 _PAUSE = re.compile(r"[，。？！,.?!；;\s]+")
 _ASKS = re.compile("吗|么|呢|不$|没$|哪|啥|什么|怎|咋|多少|好多|几|谁|能不能|行不行|要不要|是不是|还是")
@@ -89,12 +102,15 @@ def beside(enquiry: Enquiry, told_already: str) -> tuple[Answer | Silence, ...]:
     One whose figures all stand in `told_already` would only repeat it.
     """
     found = ranked(enquiry)
-    if not found:
+    text = enquiry.question.text
+    if not found or (enquiry.facet == "target" and _towns(enquiry) and not _BY_WHAT.search(text)):
         return ()
     likely = {one.facet: one.confidence for one in enquiry.question.ranking}
     said = found[0].answer or found[0].silence
     least = BESIDE if isinstance(said, Answer) else BESIDE_UNSAID
-    if said is None or found[0].score - FACET * _confidence(found[0], likely) < least:
+    if said is None or not _of_the_place(said, enquiry) or not _of_the_matter(said, enquiry):
+        return ()
+    if found[0].score - FACET * _confidence(found[0], likely) < least:
         return ()
     figures = set(_FIGURE.findall(f"{said.first}{said.say or ''}"))
     repeats = isinstance(said, Answer) and bool(figures) and figures <= set(_FIGURE.findall(told_already))
@@ -106,30 +122,65 @@ def ranked(enquiry: Enquiry) -> tuple[Found, ...]:
     likely = {one.facet: one.confidence for one in enquiry.question.ranking}
     likely[enquiry.facet] = max(likely.get(enquiry.facet, 0.0), 0.5)
     best: dict[str, Found] = {}
-    for words, weight in wordings(enquiry.words):
+    for words, weight in (*wordings(enquiry.words), *_followed(enquiry)):
         for one in enquiry.finder.statements(enquiry.policy, words):
             said = one.answer or one.silence
             if said is None or said.when.holds(enquiry.facts) is False:
                 continue
             fits = _fits(said, enquiry)
-            score = one.score * weight + FACET * _confidence(one, likely) + fits
+            score = (
+                one.score * weight
+                + FACET * _confidence(one, likely)
+                + fits
+                - _again(said, enquiry)
+                - _astray(one, enquiry)
+            )
             if said.id not in best or best[said.id].score < score:
                 best[said.id] = replace(one, score=score)
     return tuple(sorted(best.values(), key=lambda one: -one.score))
+
+
+def told_ids(part: Part) -> tuple[str, ...]:
+    """The id of the statement a part leads with, so that a follow-up on another matter does not get it again."""
+    return tuple(one.id for one in part.context.answers[:1]) if isinstance(part.context, StatementContext) else ()
+
+
+def _again(said: Answer | Silence, enquiry: Enquiry) -> float:
+    """What it takes that a statement was told just before: 以后每月呢 asks for another one."""
+    new = enquiry.follow_up and enquiry.facet.startswith(("staff", "notice"))
+    return AGAIN if new and said.id in enquiry.state.told else 0.0
 
 
 def _fits(said: Answer | Silence, enquiry: Enquiry) -> float:
     """What it adds or takes that a statement is made for certain persons: this one, or one that may be another."""
     if not said.when.needs:
         return 0.0
-    return MEETS if said.when.holds(enquiry.facts) else -MEETS
+    if said.when.holds(enquiry.facts):
+        return MEETS
+    return -MEETS if isinstance(said, Answer) else -2 * MEETS
+
+
+def _astray(found: Found, enquiry: Enquiry) -> float:
+    """What it takes that a statement is not on paying, where the very words ask how to pay, whatever story leads there."""
+    asks = enquiry.facet == "how_to_pay" and _HOW_TO_PAY.search(enquiry.question.text)
+    return ASTRAY if asks and not _serves(found, enquiry.facet) else 0.0
+
+
+def _followed(enquiry: Enquiry) -> tuple[tuple[str, float], ...]:
+    """What counts by itself: the new words of a follow-up on the work of staff, the clause that asks how to pay."""
+    how = _HOW_TO_PAY.search(enquiry.question.text) if enquiry.facet == "how_to_pay" else None
+    if how:
+        clause = _PAUSE.split(enquiry.question.text[how.end(1) :])[0]
+        return ((f"怎么{clause}", 0.92),)
+    new = enquiry.follow_up and enquiry.facet.startswith("staff") and enquiry.question.residue
+    return ((enquiry.question.text, 0.9),) if new else ()
 
 
 def wordings(text: str) -> tuple[tuple[str, float], ...]:
     """The question, and of a long one its clauses from the end backwards, each with how much its finds count."""
+    pieces = [one for one in _PAUSE.split(text) if len(one) > 3]
     if len(text) <= LONG:
         return ((text, 1.0),)
-    pieces = [one for one in _PAUSE.split(text) if len(one) > 3]
     asking = [one for one in pieces if _ASKS.search(one)] or pieces[-2:]
     pairs = ["，".join(pieces[at : at + 2]) for at in range(max(len(pieces) - 3, 0), len(pieces) - 1)]
     return ((text, 1.0), *((one, 0.92) for one in dict.fromkeys((*asking[-3:], *pairs))))
@@ -157,6 +208,29 @@ def _serves(found: Found, facet: str) -> bool:
     return facet in own or (facet.startswith("staff") and any(one.startswith("staff") for one in own))
 
 
+def _of_the_place(said: Answer | Silence, enquiry: Enquiry) -> bool:
+    """Whether a statement beside speaks of the town asked about, where one is named."""
+    towns = _towns(enquiry)
+    return not towns or any(name in f"{said.first}{said.say or ''}" for name in towns)
+
+
+def _towns(enquiry: Enquiry) -> list[str]:
+    """The towns the question names."""
+    places = [one for one in enquiry.question.of(PlaceMention) if isinstance(one, PlaceMention) and one.span.end]
+    regions = enquiry.kb.regions
+    return [regions[code].name for one in places for code in one.codes if regions[code].level == "town"]
+
+
+def _of_the_matter(said: Answer | Silence, enquiry: Enquiry) -> bool:
+    """Whether what the notice does not say was asked: its headline shares a word of two characters with the question."""
+    if isinstance(said, Answer):
+        return True
+    text = _GENERIC.sub("，", enquiry.words)
+    headline = _GENERIC.sub("，", said.first)
+    pairs = {headline[at : at + 2] for at in range(len(headline) - 1)}
+    return any("，" not in one and one in text for one in pairs)
+
+
 def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:
     """The best find as a part; others that are nearly as good stand with it, a silence beside an answer too."""
     best = found[0]
@@ -165,8 +239,10 @@ def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:
     if not answers or (silence and silence.score > answers[0].score + AHEAD):
         return not_covered(enquiry, best.silence or (silence.silence if silence else None))
     most = 3 if enquiry.facet.startswith(("staff", "target", "notice")) else 2
-    shown = tuple(one.answer for one in answers[:most] if one.answer)
-    unsaid = silence.silence if silence and silence.silence and silence.score >= answers[0].score else None
+    beside = [one.answer for one in answers[1:] if one.answer and _of_the_place(one.answer, enquiry)]
+    shown = tuple(one for one in (answers[0].answer, *beside[: most - 1]) if one)
+    unsaid = silence.silence if silence and silence.score >= answers[0].score else None
+    unsaid = unsaid if unsaid and _of_the_matter(unsaid, enquiry) else None
     cites = [cite for one in shown for cite in one.cites]
     citations = each_once(cites)
     return Part(enquiry.facet, "answered", StatementContext(shown[0].first, shown, unsaid), citations)

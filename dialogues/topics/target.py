@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
+from dialogues.state import State
 from dialogues.topics.statement import statement
 from nlu.understanding import PlaceMention
 from policy_kb.citation import Citation
@@ -15,12 +16,17 @@ from policy_kb.targets import TargetRow, target_rows
 
 @dataclass(frozen=True)
 class TargetContext(Context):
-    """The rows asked for; `columns` names each field as the annex prints it; `first_field` is the one asked for."""
+    """The rows asked for; `columns` names each field as the annex prints it; `fields` are those asked for.
+
+    `most` is the row that has most of two or more compared, by `more` than the next one.
+    """
 
     template = "target"
     rows: tuple[TargetRow, ...]
     columns: dict[str, str]
-    first_field: str
+    fields: tuple[str, ...]
+    most: TargetRow | None = None
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,11 +41,16 @@ class BlankContext(Context):
 
 _POPULATION = re.compile("户籍|人口|多少人|好多人")
 _LAST_YEAR = re.compile("去年|上年|往年|已参保|参保人数|年居民医保|实际参|实际缴")
+_COLUMNS = (("last_year", _LAST_YEAR), ("population", _POPULATION), ("rate", re.compile("参保率|比例|百分")))
+_NAMED = {"last_year": _LAST_YEAR, "population": re.compile("户籍|人口"), "rate": re.compile("参保率|比例|百分")}
+"""The columns by their very names; 任务多少人 asks for no population."""
 _ASKS_RULE = re.compile(
-    "谁提供|谁给|归谁|减|凭|包括|算不算|算在|怎么算|咋算|怎么来|按什么|按啥|为准|依据|口径|含不含|算进|从哪|咋个算|怎么定|咋定|哪些|为啥|为什么|困难|特困|低保"
+    "谁提供|谁给|归谁|减|扣|剔|凭|包括|算不算|算在|怎么算|咋算|怎么来|按什么|按啥|为准|依据|口径|含不含|算进|从哪|咋个算|怎么定|咋定|哪些|为啥|为什么|困难|特困|低保"
 )
+_COMPARES = re.compile("(谁|哪|比).{0,10}(多|少|重|轻|大|小|高|低)|差多少|差好多|相差|一样多")
+_BOTH = re.compile("俩|两个|谁|哪个|哪边")
+"""这俩谁多: the two told last."""
 _WHOLE = re.compile("全县|全区|全镇|合计|总共|一共|总数")
-_RATE = re.compile("参保率|比例|百分")
 
 
 def target(enquiry: Enquiry) -> Part:
@@ -49,15 +60,16 @@ def target(enquiry: Enquiry) -> Part:
         return statement(enquiry)
     rows = target_rows(enquiry.policy)
     named = _rows_named(enquiry, rows)
-    field = _field(enquiry.question.text, table.columns)
-    if named and all(row.cells.get(field) in (None, "") for row in named):
+    fields = _fields(enquiry.question.text, table.columns)
+    field = fields[0]
+    if named and all(row.cells.get(one) in (None, "") for row in named for one in fields):
         cites = (Citation(enquiry.policy.notice.id, table.table, named[0].name),)
         return Part(enquiry.facet, "not_covered", BlankContext(named[0].name, table.columns[field], table.table), cites)
     wanted = named or tuple(row for row in rows if row.total)
     if not wanted or (not named and _ASKS_RULE.search(enquiry.question.text)):
         return statement(enquiry)
     cites = (Citation(enquiry.policy.notice.id, table.table, wanted[0].name),)
-    context = TargetContext(wanted, dict(table.columns), field)
+    context = TargetContext(wanted, dict(table.columns), fields, *_most(enquiry.question.text, wanted, field))
     return Part(enquiry.facet, "answered", context, cites)
 
 
@@ -69,11 +81,37 @@ def _rows_named(enquiry: Enquiry, rows: tuple[TargetRow, ...]) -> tuple[TargetRo
     named = tuple(row for row in rows if row.name in places or row.named_in(enquiry.question.text))
     if named or _WHOLE.search(enquiry.question.text):
         return named
+    told = enquiry.state.units
+    if len(told) > 1 and _BOTH.search(enquiry.question.text) and _COMPARES.search(enquiry.question.text):
+        return tuple(row for row in rows if row.name in told[-2:])
     return tuple(row for row in rows if enquiry.follow_up and row.named_in(enquiry.words))
 
 
-def _field(text: str, columns: dict[str, str]) -> str:
-    for field, words in (("last_year", _LAST_YEAR), ("population", _POPULATION), ("rate", _RATE)):
-        if field in columns and words.search(text) and "任务" not in text:
-            return field
-    return "target"
+def _fields(text: str, columns: dict[str, str]) -> tuple[str, ...]:
+    """The columns asked for, the target first; the target where none is named."""
+    asked = [field for field, words in _COLUMNS if field in columns and words.search(text)]
+    alone = "任务" not in text
+    return tuple(asked[:1]) if asked and alone else ("target", *_named_beside(text, asked))
+
+
+def _named_beside(text: str, asked: list[str]) -> tuple[str, ...]:
+    """The columns asked for beside the target, each by its own name: 户籍人口多少，任务多少."""
+    return tuple(field for field in asked if _NAMED[field].search(text))
+
+
+def _most(text: str, rows: tuple[TargetRow, ...], field: str) -> tuple[TargetRow | None, int]:
+    """Of rows compared, that with the largest figure, and by how much; none where a figure is missing or two are even."""
+    figures = [row.cells.get(field, "") for row in rows]
+    if len(rows) < 2 or not _COMPARES.search(text) or not all(one.isdigit() for one in figures):
+        return None, 0
+    first, second, *_ = sorted(rows, key=lambda row: -int(row.cells[field]))
+    more = int(first.cells[field]) - int(second.cells[field])
+    return (first, more) if more else (None, 0)
+
+
+def told_units(state: State, part: Part) -> tuple[str, ...]:
+    """The units told so far in this thread on the table, the latest last."""
+    if not isinstance(part.context, TargetContext):
+        return ()
+    now = tuple(row.name for row in part.context.rows if not row.total)
+    return (*(one for one in state.units if one not in now), *now)[-4:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -11,13 +12,20 @@ from dialogues.record import Enrolment
 from dialogues.reply import Choice, Context, Part
 from dialogues.topics.coverage_period import enrolment_on_record
 from dialogues.topics.due_lines import DueLine, due_table, not_paid
+from dialogues.topics.own_case import own_case
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.citation import each_once
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision, Step, Window
 from policy_kb.model import AfterWindows, Rules, WindowRule
-from policy_kb.window import window_on
+from policy_kb.window import contains, window_on
+
+_NOT_ENROLLED = re.compile("没参[保上]|没有参保|漏了|漏参")
+"""五保户没参保: what is done with those of a category who are not enrolled."""
+
+_ONLY = re.compile("(只有|光有|就只|只让|只准).{0,12}(能|可以|让|准)[交缴补办]")
+"""过了元旦只有打工的能交，是这样不: a claim to be confirmed or denied."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,10 @@ class WindowContext(Context):
     """The year's payment on record."""
     whose: str
     """Whose record it is, where not that of the person asking."""
+    only: WindowRule | None
+    """The special window of which it was asked whether only its persons can pay on `day` (只有打工的能交，是不是)."""
+    everybody: bool
+    """Whether, asked so, anybody can pay on `day`."""
 
 
 def window(enquiry: Enquiry) -> Part:
@@ -46,11 +58,17 @@ def window(enquiry: Enquiry) -> Part:
     rules = enquiry.policy.rules
     if not rules.windows:
         return statement(enquiry)
+    left_out = "category" in enquiry.said and _NOT_ENROLLED.search(enquiry.question.text)
+    if left_out and (own := own_case(enquiry, "window_late")):
+        return own
     enquiry = enquiry.assuming()
     on = cast("date", enquiry.said.get("paid_on", enquiry.today))
+    only = bool(_ONLY.search(enquiry.question.text))
     decision = window_on(rules, enquiry.facts, on)
     payment = cover(rules, enquiry.facts, on) if _payable(decision) else None
     shown = _shown(rules, decision, enquiry)
+    if only:
+        shown = tuple(one for one in rules.windows if one in shown or one.opens is None)
     cited = [*(step(one) for one in shown), *_after(rules, decision), *(payment.steps if payment else ())]
     context = WindowContext(
         year=rules.year,
@@ -64,6 +82,8 @@ def window(enquiry: Enquiry) -> Part:
         helped=_helped(enquiry),
         paid=enrolment_on_record(enquiry),
         whose=enquiry.whose,
+        only=_special(rules, on) if only else None,
+        everybody=only and _general(rules, on),
     )
     helped = due_table(enquiry).citations if context.helped else ()
     citations = each_once((*Decision("decided", None, tuple(cited)).citations, *helped))
@@ -91,6 +111,19 @@ def _helped(enquiry: Enquiry) -> DueLine | None:
     table = due_table(enquiry)
     line = table.lines[0] if len(table.lines) == 1 else None
     return line if line and line.assistance else None
+
+
+def _special(rules: Rules, on: date) -> WindowRule | None:
+    """The extension that certain persons alone have on a day; None where anybody can pay then, or nobody."""
+    if _general(rules, on):
+        return None
+    here = [one for one in rules.windows if one.kind == "extension" and contains(one, on, rules.year)]
+    return here[0] if len(here) == 1 else None
+
+
+def _general(rules: Rules, on: date) -> bool:
+    """Whether anybody can pay on a day."""
+    return any(not one.when.needs and contains(one, on, rules.year) for one in rules.windows)
 
 
 def _payable(decision: Decision[Window]) -> bool:

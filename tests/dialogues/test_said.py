@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from talk import SUIXI, TODAY, XINGYI, at, first_line, knowledge, question
+from talk import MANCHENG, SUIXI, TODAY, XINGYI, at, first_line, knowledge, question
 
 from dialogues.said import Said, said_in
 from dialogues.state import Member
@@ -200,3 +200,46 @@ def test_baby_and_child_are_one_and_the_same() -> None:
 def test_months_without_insurance_and_months_insured_are_told_apart() -> None:
     assert said("我职工医保断了四个月了").facts["gap_months"] == 4
     assert said("我职工医保断了四个月了").facts["previous_status"] == "employee"
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("职工医保9月20号停的，要等多久", 3.16),
+        ("职工医保9月25号断的，要等多久", 3.0),
+        ("职工医保9月20号停的，12月20号交的居民，要等多久", 3.0),
+        ("断了快五个月，要等多久", 5.0),
+        ("9月20号停电，要等多久", None),
+    ],
+)
+def test_a_gap_runs_from_the_day_the_insurance_ended_to_the_payment(text: str, months: float | None) -> None:
+    assert fact(text, "gap_months", "waiting_period", date(2021, 12, 25)) == months
+
+
+def test_who_left_poverty_and_is_watched_no_more_left_it_for_good() -> None:
+    assert fact("我家前几年脱的贫，不在监测里头，交多少", "category") == ("稳定脱贫人口",)
+    assert fact("我家脱贫了，还在监测里头，交多少", "category") == ("脱贫人口", "监测人口")
+
+
+def test_a_kind_that_was_denied_is_not_among_those_left_open() -> None:
+    reply = at(MANCHENG, date(2022, 11, 8)).say("原先是贫困户早就脱贫了，也不吃低保，得交多少", "premium")
+    assert "脱贫人口低保对象" not in reply.text
+    assert "稳定脱贫人口：个人缴费标准350元，资助280元，自己交70元。" in reply.text
+
+
+def test_a_birth_to_come_counts_only_where_it_is_expected() -> None:
+    due, told = "预产期是明年1月5号，最晚哪天办", "孩子2025年1月5号生的，最晚哪天办"
+    assert fact(due, "birth_date", "newborn_deadline", date(2024, 10, 10)) == date(2025, 1, 5)
+    assert fact(told, "birth_date", "newborn_deadline", date(2024, 10, 10)) is None
+
+
+def test_who_left_university_is_a_graduate_whichever_is_told_first() -> None:
+    assert fact("在重庆读的大学，六月份毕业的", "student") == "graduate"
+    assert fact("六月份毕业的，在重庆读的大学", "student") == "graduate"
+
+
+def test_a_university_is_here_where_it_lies_in_the_province_of_the_place() -> None:
+    here = at(XINGYI, date(2022, 1, 20)).say("在重庆读大学的，一档多少钱", "premium")
+    away = at(XINGYI, date(2022, 1, 20)).say("在四川读大学的，一档多少钱", "premium")
+    assert "280元" in first_line(here)
+    assert "280元" not in first_line(away)

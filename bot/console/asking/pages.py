@@ -20,6 +20,7 @@ from bot.console.workplace import Workplace, workplace
 from bot.errors import AnswerFailed, UnknownRegion
 from bot.messages import MessageIn
 from bot.staff.member import Member
+from bot.switches.switchboard import Kind, Off
 from dialogues.places import name_of
 from dialogues.reply import Reply
 from dialogues.state import State
@@ -76,7 +77,7 @@ async def ask(
     state = await assistant.sessions.load(caller.session) or State()
     cites = tuple(Citation(one.notice, one.clause, "") for one in reply.citations)
     answer = shown(desk.kb, state, words, reply.reply, reply.outcome, reply.topic, reply.choices, cites, desk.today)
-    return _shown(request, desk, conversation, answer, state)
+    return await _shown(request, desk, conversation, answer, state)
 
 
 @router.post("/what-if")
@@ -103,7 +104,7 @@ async def what_if(
     answer = shown(
         desk.kb, state, asked, reply.text, reply.outcome, reply.topic, reply.choices, reply.citations, desk.today
     )
-    return _shown(request, desk, conversation, answer, state)
+    return await _shown(request, desk, conversation, answer, state)
 
 
 async def _noted(desk: Workplace, caller: Caller, state: State, reply: Reply) -> Reply:
@@ -118,11 +119,12 @@ def _caller(member: Member, conversation: str) -> Caller:
     return Caller(Channel.CONSOLE, "console", f"{member.id}-{conversation}")
 
 
-def _shown(request: Request, desk: Workplace, conversation: str, answer: Answer, state: State) -> Response:
+async def _shown(request: Request, desk: Workplace, conversation: str, answer: Answer, state: State) -> Response:
     policy = _policy(desk, answer, state)
     context = {
         **_where(desk, state.place, state.year),
         "answer": answer,
+        "off": await _off(desk, answer.topic),
         "conversation": conversation,
         "policy": policy,
         "lit": {one.clause for one in answer.citations if policy and one.notice == policy.id},
@@ -133,6 +135,12 @@ def _shown(request: Request, desk: Workplace, conversation: str, answer: Answer,
     if request.headers.get("hx-request") == "true":
         return page(request, "asking/answer.html", context)
     return page(request, "asking/ask.html", {**context, "examples": EXAMPLES, "text": ""})
+
+
+async def _off(desk: Workplace, topic: str) -> Off | None:
+    """The switch by which residents do not get this answer; staff see it all the same, and are told."""
+    off = await desk.running.desk.switches.off()
+    return next((one for one in off if one.kind is Kind.TOPIC and one.name == topic), None)
 
 
 def _where(desk: Workplace, place: str | None, year: int | None) -> dict[str, object]:

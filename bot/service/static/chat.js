@@ -107,13 +107,15 @@ function lookForNews() {
 }
 
 async function fetchNews() {
+  const { conversation } = kept;
   try {
-    const answer = await fetch(`/page/news?conversation=${kept.conversation}`);
+    const answer = await fetch(`/page/news?conversation=${conversation}`);
     if (!answer.ok) return;
     const { lines, open, claimed } = await answer.json();
+    if (conversation !== kept.conversation) return;
     if (claimed && !kept.claimed) add({ note: TAKEN });
     for (const line of lines) add({ text: null, answer: { reply: line.text, citations: [], choices: [], author: line.author } });
-    if (!open && kept.claimed) add({ note: OVER });
+    if (!open && (kept.claimed || lines.length)) add({ note: OVER });
     kept.claimed = claimed;
     kept.handed = open;
     if (open) lookForNews();

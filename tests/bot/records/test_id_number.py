@@ -81,7 +81,8 @@ def test_what_is_no_name_is_told(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("王", "*"), ("王兰", "王*"), ("王桂兰", "王*兰"), ("古丽·阿依", "古***依")]
+    ("name", "shown"),
+    [("王", "*"), ("王兰", "王*"), ("王桂兰", "王*兰"), ("古丽·阿依", "古***依"), ("周桂英（虚构）", "周*英")],
 )
 def test_a_name_is_masked(name: str, shown: str) -> None:
     assert masked_name(name) == shown

@@ -1,0 +1,36 @@
+"""The last question with the name a follow-up puts in its place: 龙亢镇呢 after 常坟镇归哪个组, 财政局呢."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.understanding import PlaceMention, Question
+from policy_kb.knowledge import KnowledgeBase
+from policy_kb.regions import Region
+
+_SUFFIX = "局|委|办公室|中心|联合会|残联|妇联|团委|政府|银行|税务|学校|督查室|居委会|村委会"
+_UNIT = rf"[^，。？！\s几报给由和跟要做管送谁哪什前后呢吗是]{{0,7}}?(?:{_SUFFIX})"
+_ASKED_UNIT = re.compile(rf"^(?:那|那么|还有|换成|要是)?(?P<name>{_UNIT})(?:呢|咧|嘞|哩|也是|又)?[？?。]*$")
+
+
+def renamed(earlier: str, question: Question, kb: KnowledgeBase) -> str:
+    """The words of the earlier question about the place or office named now; as they were where none is."""
+    unit = _ASKED_UNIT.match(question.text)
+    if unit is not None:
+        return re.sub(_UNIT, unit["name"], earlier, count=1)
+    named = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and one.span.end]
+    if len(named) != 1 or named[0].negated:
+        return earlier
+    return _with_place(earlier, named[0].span.text, {kb.regions[one].level for one in named[0].codes}, kb)
+
+
+def _with_place(earlier: str, name: str, levels: set[str], kb: KnowledgeBase) -> str:
+    """Every place of the same level gives way to the new one, the last first so that positions hold."""
+    for match in reversed(kb.regions.find_in(earlier)):
+        if _levels(match.candidates) & levels:
+            earlier = earlier[: match.start] + name + earlier[match.end :]
+    return earlier
+
+
+def _levels(regions: tuple[Region, ...]) -> set[str]:
+    return {one.level for one in regions}
