@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogues.household_groups import TOGETHER, household_of, plain
+from dialogues.household import TOGETHER, household_of
+from dialogues.household_groups import plain
 from dialogues.said import Said
 from dialogues.state import Member, State
 from nlu.understanding import CategoryMention, KinMention, Question

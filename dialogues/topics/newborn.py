@@ -38,6 +38,8 @@ class NewbornContext(Context):
     automatic: NewbornRule | None
     both_years: NewbornRule | None
     premium: Decimal | None
+    total: Decimal | None
+    """What the cover years to pay for cost together, in 元; None for one year, or where one has no fee stated."""
     asks_birth: str | None
     own_fees: tuple[NewbornRule, ...]
     asks_guardian: str | None
@@ -68,6 +70,7 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
         automatic=kinds.get("automatic"),
         both_years=kinds.get("both_years"),
         premium=rules.premium[0].amount if len(rules.premium) == 1 else None,
+        total=_total(decision.value),
         asks_birth=enquiry.kb.facts["birth_date"].ask if wanted else None,
         own_fees=tuple(one for one in rules.newborn if one.kind == "fee"),
         asks_guardian=enquiry.kb.facts[decision.ask].ask if decision.ask and not wanted else None,
@@ -75,6 +78,11 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
     )
     return Part(enquiry.facet, _outcome(enquiry, decision.value, wanted), context, _citations(enquiry, decision, kinds),
                 asks="birth_date" if wanted else decision.ask)  # fmt: skip
+
+
+def _total(value: NewbornDecision) -> Decimal | None:
+    fees = [fee for _, fee in value.fees if fee is not None]
+    return sum(fees, Decimal(0)) if len(fees) == len(value.fees) > 1 else None
 
 
 def _days_left(value: NewbornDecision, today: date) -> int:

@@ -116,7 +116,8 @@ def named_with_aid(enquiry: Enquiry) -> tuple[str, ...]:
     categories, notice = enquiry.kb.categories, enquiry.policy.notice
     found: list[str] = []
     for rule in enquiry.policy.rules.assistance:
-        words = _BRACKETED.sub("", "".join(notice.text_of(cite.clause) for cite in rule.cites))
+        written = "".join(notice.text_of(cite.clause) for cite in rule.cites)
+        words = f"{written} {_BRACKETED.sub('', written)}"
         names = [name for leaf in leaves(rule.when) if isinstance(leaf, InCategory) for name in leaf.names]
         if rule.gives != 0 or rule.share is not None:
             found += [name for name in names if any(word in words for word in (name, *categories[name].aliases))]

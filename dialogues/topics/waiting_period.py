@@ -19,9 +19,7 @@ from policy_kb.decision import Cover, Decision, Wait
 from policy_kb.model import WaitingRule
 from policy_kb.waiting_period import waiting_period
 
-_TO_EMPLOYEE = re.compile(
-    "(转|换|改|去|上|交|买)(成|到|为|入|的是|的)?(单位的?|城镇)?职工|职工(医保)?(那边|那头)?的?(等待期|没生效|生效前)"
-)
+_TO_EMPLOYEE = re.compile("(转|换|改|进厂).{0,4}职工|职工(医保)?(那边|那头)?的?(等待期|没生效|生效前)")
 """进厂转职工医保: the wait is that of the other insurance, and the notice says what holds here meanwhile."""
 
 
@@ -52,7 +50,8 @@ def waiting(enquiry: Enquiry) -> Part:
     rules = enquiry.policy.rules
     if not rules.waiting:
         return statement(enquiry)
-    if enquiry.said.get("joins_employee_now") or _TO_EMPLOYEE.search(enquiry.question.text):
+    left = {"gap_months", "employee_months"} & set(enquiry.facts)
+    if not left and (enquiry.said.get("joins_employee_now") or _TO_EMPLOYEE.search(enquiry.question.text)):
         return statement(enquiry.with_facts(joins_employee_now=True))
     if (enquiry.state.facet or "").startswith("newborn"):
         enquiry = enquiry.with_facts(newborn=True)

@@ -70,7 +70,7 @@ def test_a_student_is_told_from_a_freshman(lexicon: Lexicon, text: str, student:
         ("在外面厂里上班", [True]),
         ("在外头打工", [True]),
         ("我在濉溪厂里", []),
-        ("我不在上海厂里了", []),
+        ("我不在上海厂里了", [False]),
         ("上海厂里咋交", []),
         ("我在上海工厂，有职工医保", []),
     ],

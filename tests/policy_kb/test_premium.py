@@ -231,3 +231,38 @@ def test_rules_without_a_premium_decide_none() -> None:
     facts: Facts = known(category=["低保对象"])
     assert due(ruled(), facts, CATEGORIES).outcome == "silent"
     assert standard(ruled(), facts).outcome == "silent"
+
+
+@pytest.mark.parametrize(
+    ("category", "age", "pays"),
+    [
+        ("双女户", 20, 400),
+        ("双女户", 19, 400),
+        ("双女户", 18, 0),
+        ("双女户", 12, 0),
+        ("独男户", 22, 400),
+        ("独男户", 9, 200),
+    ],
+)
+def test_a_households_child_is_helped_up_to_the_age_of_the_clause(category: str, age: int, pays: int) -> None:
+    decision = owed("huaiyuan-2025", category, household_child=True, age=age)
+    assert decision.value is not None
+    assert (decision.outcome, decision.value.pays) == ("decided", pays)
+    assert decision.value.too_old_from == (18 if age > 18 else None)
+    assert "二（三）" in clauses(decision)
+
+
+@pytest.mark.parametrize("known_of_it", [{"age": 45}, {"household_child": True}, {"household_child": False, "age": 45}])
+def test_parents_and_a_child_of_unknown_age_keep_the_assistance_with_its_condition(
+    known_of_it: dict[str, object],
+) -> None:
+    value = owed("huaiyuan-2025", "独男户", **known_of_it).value
+    assert value is not None
+    assert (value.pays, value.too_old_from) == (200, None)
+    assert value.needs and "18周岁" in value.needs
+
+
+def test_a_child_too_old_for_one_assistance_keeps_the_other() -> None:
+    value = owed("huaiyuan-2025", "独男户", "低保对象", household_child=True, age=22).value
+    assert value is not None
+    assert (value.pays, value.category) == (60, "低保对象")
