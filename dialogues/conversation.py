@@ -43,7 +43,7 @@ from policy_kb.knowledge import KnowledgeBase
 
 UNSURE = 0.25
 """Confidence under which the topic is asked for; from the calibration in nlu/README.md."""
-WORTH_OFFERING = 0.12
+WORTH_OFFERING = 0.08
 """Confidence from which a topic is offered to choose from; with none such, the usual ones are."""
 DOUBTFUL = 0.35
 """Confidence under which a category of persons that was named decides the topic: assistance."""

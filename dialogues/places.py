@@ -61,7 +61,9 @@ def place_of(question: Question, state: State, kb: KnowledgeBase) -> Place | Non
         return None
     if home and not question.text.startswith(_CORRECTS) and not _other_asked(question, meant, state, kb):
         return None
-    mention = next((one for one in reversed(meant) if _is_home(one, question)), meant[-1])
+    joined = [one for one in meant if _asked_to_join(one, question) and any(_held(code, kb) for code in one.codes)]
+    origin = next((one for one in reversed(meant) if _is_home(one, question)), meant[-1])
+    mention = origin if any(_held(code, kb) for code in origin.codes) or not joined else joined[-1]
     code = _code(mention, state, kb)
     known = state.place is not None and (
         state.place_source in ("account", "record") or _somebody_elses(mention, question)
@@ -77,8 +79,13 @@ def _other_asked(question: Question, meant: list[PlaceMention], state: State, kb
     known = [
         one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and _within_known(one, state, kb)
     ]
-    return not any(_JOINED.search(question.text[: one.span.start]) or _JOINS.match(question.text[one.span.end :])
-                   for one in known)  # fmt: skip
+    return not any(_asked_to_join(one, question) for one in known)
+
+
+def _asked_to_join(mention: PlaceMention, question: Question) -> bool:
+    """买大竹的, 在大竹交多少: the place where somebody wants to join."""
+    before, after = question.text[: mention.span.start], question.text[mention.span.end :]
+    return bool(_JOINED.search(before) or _JOINS.match(after))
 
 
 def _somebody_elses(mention: PlaceMention, question: Question) -> bool:

@@ -16,6 +16,22 @@ from policy_kb.knowledge import KnowledgeBase
 _ONLY = re.compile("(就|只|光|单)(单|是)?(想|要)?(问|说|算|看|知道)(问|一下|一哈|说|算)?[^，。？！]{0,2}$")
 """Words before the one relative that is asked about."""
 _APART = re.compile("[，。？！,;；]")
+TWO = 2
+PARENTS = frozenset({"爸", "妈", "公", "婆"})
+"""Of two parents one set apart leaves the other an ordinary person."""
+_SAME = {
+    "爹": "爸",
+    "父亲": "爸",
+    "老爸": "爸",
+    "老爹": "爸",
+    "老汉": "爸",
+    "老汉儿": "爸",
+    "娘": "妈",
+    "母亲": "妈",
+    "老妈": "妈",
+    "老娘": "妈",
+}
+"""Words for one and the same parent."""
 _OWNERS = "我俺咱你他她您家的"
 _TOTAL_TERSE = 8
 """Characters up to which 一共呢 goes on with the persons told before."""
@@ -33,9 +49,10 @@ def of_one(question: Question, said: Said, relatives: Mapping[str, tuple[str, ..
     named = _kin(question)[-1:] if not said.household and "category" not in said.facts and not said.added else []
     meant = (only or named)[-1:]
     name = name_of(meant[0]) if meant else ""
-    if name not in relatives or said.myself:
+    others = name in PARENTS and any(one in PARENTS for one in relatives)
+    if (name not in relatives and not others) or said.myself:
         return said, False
-    facts = {**said.facts, "category": relatives[name]}
+    facts = {**said.facts, "category": relatives.get(name, ())}
     return replace(said, facts=facts, household=(), subject=meant[0].who), True
 
 
@@ -53,7 +70,8 @@ def asks_total(question: Question, state: State) -> bool:
 def name_of(kin: KinMention) -> str:
     """The relative as named, without whose: 我婆婆 and 婆婆 are one."""
     bare = kin.span.text.lstrip(_OWNERS) or kin.span.text
-    return bare[0] if len(bare) == 2 and bare[0] == bare[1] else bare
+    bare = bare[0] if len(bare) == TWO and bare[0] == bare[1] else bare
+    return _SAME.get(bare, bare)
 
 
 def _kin(question: Question) -> list[KinMention]:

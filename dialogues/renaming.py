@@ -9,7 +9,10 @@ from policy_kb.knowledge import KnowledgeBase
 from policy_kb.regions import Region
 
 _SUFFIX = "局|委|办公室|中心|联合会|残联|妇联|团委|政府|银行|税务|学校|督查室|居委会|村委会"
-_UNIT = rf"[^，。？！\s几报给由和跟要做管送谁哪什前后呢吗是]{{0,7}}?(?:{_SUFFIX})"
+_UNIT = rf"[^，。？！\s几报给由和跟要做管送谁哪什前后呢吗是个些]{{0,7}}?(?:{_SUFFIX})"
+_COMPARED = re.compile("那?(跟|和|与|比)")
+OFFICE = re.compile(_UNIT)
+"""An office by its name (县民政局)."""
 _ASKED_UNIT = re.compile(rf"^(?:那|那么|还有|换成|要是)?(?P<name>{_UNIT})(?:呢|咧|嘞|哩|也是|又)?[？?。]*$")
 
 
@@ -17,9 +20,9 @@ def renamed(earlier: str, question: Question, kb: KnowledgeBase) -> str:
     """The words of the earlier question about the place or office named now; as they were where none is."""
     unit = _ASKED_UNIT.match(question.text)
     if unit is not None:
-        return re.sub(_UNIT, unit["name"], earlier, count=1)
+        return OFFICE.sub(unit["name"], earlier, count=1)
     named = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and one.span.end]
-    if len(named) != 1 or named[0].negated:
+    if len(named) != 1 or named[0].negated or _COMPARED.match(question.text):
         return earlier
     return _with_place(earlier, named[0].span.text, {kb.regions[one].level for one in named[0].codes}, kb)
 

@@ -44,7 +44,6 @@ _TERSE = 16
 """Characters up to which a day of no plain part (要是3月呢) is taken as the day of payment; a story has other days."""
 _EXPECTED = re.compile("要是|如果|假如|假设|万一|预产期|要生|快生|会生|等生|出生的话|生的话|打算")
 """Words that make a day of birth to come one that is meant, not a slip of the year."""
-_OUT_OF_POVERTY, _WATCHED, _UNWATCHED = "脱贫人口", "监测人口", "稳定脱贫人口"
 _OF_BIRTH = ("newborn",)
 _OF_PAYMENT = ("window", "coverage", "waiting", "premium", "assistance")
 
@@ -156,13 +155,13 @@ def _categories(question: Question, kb: KnowledgeBase) -> dict[str, FactValue]:
     if not affirmed:
         return {"category": ()} if named else {}
     denied = {name for one in named if one.negated for name in one.ids}
-    names = dict.fromkeys(_UNWATCHED if _is_steady(name, denied) else name for one in affirmed for name in one.ids)
+    names = dict.fromkeys(_unless(name, denied, kb) for one in affirmed for name in one.ids)
     return {"category": tuple(name for name in names if not kb.categories[name].ordinary)}
 
 
-def _is_steady(name: str, denied: set[str]) -> bool:
-    """脱了贫，也不在监测里头: who left poverty and is not watched did so for good."""
-    return name == _OUT_OF_POVERTY and _WATCHED in denied
+def _unless(name: str, denied: set[str], kb: KnowledgeBase) -> str:
+    """The category, or what it is of somebody who is expressly not in another (脱了贫，也不在监测里头)."""
+    return next((other for one, other in kb.categories[name].unless.items() if one in denied), name)
 
 
 def _of_relatives(question: Question) -> bool:

@@ -38,7 +38,7 @@ def remembered(state: State, question: Question, reading: Reading, said: Said, k
         said={**kept, **said.facts},
         subject=said.subject or (None if fresh or said.myself else state.subject),
         household=() if single else _household(state, question, reading, said),
-        several=several or (state.several if reading.follow_up else ()),
+        several=several or (state.several if reading.follow_up or single else ()),
         relatives=relatives,
         combined=said.combined if said.facts.get("category") else state.combined,
         person=state.person if reading.follow_up else None,

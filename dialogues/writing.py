@@ -21,6 +21,7 @@ COURTESIES = frozenset({"greet", "thanks", "bye", "affirm", "deny"})
 LEAD = 8
 """Characters of a headline from which a line of another answer that holds it only repeats it."""
 BESIDE = "另外："
+BASIS = "依据："
 _NUMERALS = "①②③④⑤⑥"
 
 
@@ -73,7 +74,8 @@ def told_once(texts: list[str]) -> list[str]:
         others = texts[:at] + texts[at + 1 :]
         leads = [one.splitlines()[0] for one in others]
         kept = [line for line in lines if not any(len(lead) >= LEAD and lead in line for lead in leads)]
-        kept = [line for line in kept if not _beside_before(line, texts[:at])]
+        before = {line for one in texts[:at] for line in one.splitlines() if not line.startswith(BASIS)}
+        kept = [line for line in kept if line not in before and not _beside_before(line, texts[:at])]
         found.append("\n".join((first, *kept)))
     return found
 

@@ -20,8 +20,7 @@ _PERSON = re.compile(
     r"(?:[爸妈爹娘公婆爷奶哥弟姐妹儿女娃媳妇孙伴老]{1,3}子?)?(?:自己|本人|个人|两个|几个)?(?:呢|就|也)?"
 )
 _ORDINARY = re.compile(r"(?<=[我俺咱己个是也就算爸妈爹娘公婆爷奶伴人])(?:普通|一般)(?=$|[，。？！；、])")
-_LEFT_POVERTY = re.compile(r"脱(?:的|完|掉)贫")
-_SPOKEN = ((_ORDINARY, "普通居民"), (_LEFT_POVERTY, "脱贫人口"))
+_SPOKEN = ((_ORDINARY, "普通居民"),)
 """Ways of saying a category that no list of words holds, by its name."""
 _CLAUSE_EDGE = re.compile(r"[，。？！；：、\n]")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
@@ -12,7 +12,7 @@ import yaml
 
 from policy_kb.errors import VocabularyFault
 
-_KEYS = {"aliases", "is_a", "may_be", "made_of", "kinds", "certified_by", "ordinary", "of_household"}
+_KEYS = {"aliases", "is_a", "may_be", "made_of", "kinds", "certified_by", "ordinary", "of_household", "unless"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Category:
     ordinary: bool = False
     of_household: bool = False
     """Whether it is said of a whole household (双女户), not of one person."""
+    unless: Mapping[str, str] = field(default_factory=dict)
+    """Other categories, and what a person of this one is who is expressly not in them (脱了贫，又不在监测里)."""
 
 
 @dataclass(frozen=True)
@@ -128,4 +130,5 @@ def _category(path: Path, name: str, entry: Mapping[str, object]) -> Category:
         certified_by=str(entry.get("certified_by", "")),
         ordinary=bool(entry.get("ordinary", False)),
         of_household=bool(entry.get("of_household", False)),
+        unless=cast("Mapping[str, str]", entry.get("unless") or {}),
     )

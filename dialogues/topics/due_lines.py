@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
@@ -13,7 +14,7 @@ from nlu.understanding import CategoryMention
 from policy_kb.citation import Citation, each_once
 from policy_kb.decision import Decision, Due
 from policy_kb.premium import due
-from policy_kb.window import window_on
+from policy_kb.window import contains, window_on
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,19 @@ def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
     tables = [_table(given.with_facts(category=person)) for person in persons]
     return DueTable(
         tuple(line for one in tables for line in one.lines),
-        each_once(cite for one in tables for cite in one.citations),
+        each_once((*(cite for one in tables for cite in one.citations), *_at_full_price(given, tables))),
         tuple(dict.fromkeys(note for one in tables for note in one.notes)),
+    )
+
+
+def _at_full_price(enquiry: Enquiry, tables: list[DueTable]) -> tuple[Citation, ...]:
+    """The clauses by which the payer bears the public subsidy too, where one of the lines says so."""
+    on = cast("date | None", enquiry.facts.get("paid_on"))
+    if on is None or not any(line.bears_subsidy for one in tables for line in one.lines):
+        return ()
+    rules = enquiry.policy.rules
+    return tuple(
+        cite for one in rules.windows if one.full_price and contains(one, on, rules.year) for cite in one.cites
     )
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from dialogues.enquiry import Enquiry
 from dialogues.finder import Found
 from dialogues.reply import Context, Part
+from dialogues.topics.bearing import of_the_matter, of_the_place, towns
 from dialogues.topics.not_covered import not_covered
-from nlu.understanding import PlaceMention
 from policy_kb.citation import each_once
 from policy_kb.model import Answer, Silence
 
@@ -47,9 +47,6 @@ _BY_WHAT = re.compile(
     "为啥|为什么|凭啥|部门|哪年|去年|按什么|按啥|凭|依据|口径|怎么算|咋算|怎么来|为准|包括|多少算|最多|最少|一共几|哪些"
 )
 """Words by which a question on the targets asks more than the figures of its table."""
-_GENERIC = re.compile(
-    "通知|没有写|没有|医保|居民|参保|多少|什么|怎么|是不是|能不能|多久|哪天|时候|一次|可以|年度|[，、。？！]"
-)
 _HOW_TO_PAY = re.compile("(啷个|怎么|怎样|咋个?|咋样|如何)(能|去|来)?[交缴]")
 _FIGURE = re.compile(r"\d+")
 _PAUSE = re.compile(r"[，。？！,.?!；;\s]+")
@@ -103,12 +100,12 @@ def beside(enquiry: Enquiry, told_already: str) -> tuple[Answer | Silence, ...]:
     """
     found = ranked(enquiry)
     text = enquiry.question.text
-    if not found or (enquiry.facet == "target" and _towns(enquiry) and not _BY_WHAT.search(text)):
+    if not found or (enquiry.facet == "target" and towns(enquiry) and not _BY_WHAT.search(text)):
         return ()
     likely = {one.facet: one.confidence for one in enquiry.question.ranking}
     said = found[0].answer or found[0].silence
     least = BESIDE if isinstance(said, Answer) else BESIDE_UNSAID
-    if said is None or not _of_the_place(said, enquiry) or not _of_the_matter(said, enquiry):
+    if said is None or not of_the_place(said, enquiry) or not of_the_matter(said, enquiry):
         return ()
     if found[0].score - FACET * _confidence(found[0], likely) < least:
         return ()
@@ -208,29 +205,6 @@ def _serves(found: Found, facet: str) -> bool:
     return facet in own or (facet.startswith("staff") and any(one.startswith("staff") for one in own))
 
 
-def _of_the_place(said: Answer | Silence, enquiry: Enquiry) -> bool:
-    """Whether a statement beside speaks of the town asked about, where one is named."""
-    towns = _towns(enquiry)
-    return not towns or any(name in f"{said.first}{said.say or ''}" for name in towns)
-
-
-def _towns(enquiry: Enquiry) -> list[str]:
-    """The towns the question names."""
-    places = [one for one in enquiry.question.of(PlaceMention) if isinstance(one, PlaceMention) and one.span.end]
-    regions = enquiry.kb.regions
-    return [regions[code].name for one in places for code in one.codes if regions[code].level == "town"]
-
-
-def _of_the_matter(said: Answer | Silence, enquiry: Enquiry) -> bool:
-    """Whether what the notice does not say was asked: its headline shares a word of two characters with the question."""
-    if isinstance(said, Answer):
-        return True
-    text = _GENERIC.sub("，", enquiry.words)
-    headline = _GENERIC.sub("，", said.first)
-    pairs = {headline[at : at + 2] for at in range(len(headline) - 1)}
-    return any("，" not in one and one in text for one in pairs)
-
-
 def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:
     """The best find as a part; others that are nearly as good stand with it, a silence beside an answer too."""
     best = found[0]
@@ -239,10 +213,10 @@ def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:
     if not answers or (silence and silence.score > answers[0].score + AHEAD):
         return not_covered(enquiry, best.silence or (silence.silence if silence else None))
     most = 3 if enquiry.facet.startswith(("staff", "target", "notice")) else 2
-    beside = [one.answer for one in answers[1:] if one.answer and _of_the_place(one.answer, enquiry)]
+    beside = [one.answer for one in answers[1:] if one.answer and of_the_place(one.answer, enquiry)]
     shown = tuple(one for one in (answers[0].answer, *beside[: most - 1]) if one)
     unsaid = silence.silence if silence and silence.score >= answers[0].score else None
-    unsaid = unsaid if unsaid and _of_the_matter(unsaid, enquiry) else None
+    unsaid = unsaid if unsaid and of_the_matter(unsaid, enquiry) else None
     cites = [cite for one in shown for cite in one.cites]
     citations = each_once(cites)
     return Part(enquiry.facet, "answered", StatementContext(shown[0].first, shown, unsaid), citations)

@@ -50,6 +50,8 @@ _ASKS_RULE = re.compile(
 _COMPARES = re.compile("(谁|哪|比).{0,10}(多|少|重|轻|大|小|高|低)|差多少|差好多|相差|一样多")
 _BOTH = re.compile("俩|两个|谁|哪个|哪边")
 """这俩谁多: the two told last."""
+_WITH = re.compile("那?(跟|和|与|比)")
+"""跟石井乡比哪个多: the one told last with the one named."""
 _WHOLE = re.compile("全县|全区|全镇|合计|总共|一共|总数")
 
 
@@ -60,7 +62,7 @@ def target(enquiry: Enquiry) -> Part:
         return statement(enquiry)
     rows = target_rows(enquiry.policy)
     named = _rows_named(enquiry, rows)
-    fields = _fields(enquiry.question.text, table.columns)
+    fields = _fields(enquiry.question.text, enquiry.words, table.columns)
     field = fields[0]
     if named and all(row.cells.get(one) in (None, "") for row in named for one in fields):
         cites = (Citation(enquiry.policy.notice.id, table.table, named[0].name),)
@@ -79,19 +81,27 @@ def _rows_named(enquiry: Enquiry, rows: tuple[TargetRow, ...]) -> tuple[TargetRo
     codes = [code for one in mentions if isinstance(one, PlaceMention) for code in one.codes]
     places = {enquiry.kb.regions[code].name for code in codes}
     named = tuple(row for row in rows if row.name in places or row.named_in(enquiry.question.text))
+    told = enquiry.state.units
+    last = tuple(row for row in rows if row.name in told[-1:] and row not in named)
+    if len(named) == 1 and _WITH.match(enquiry.question.text) and last:
+        return (*last, *named)
     if named or _WHOLE.search(enquiry.question.text):
         return named
-    told = enquiry.state.units
     if len(told) > 1 and _BOTH.search(enquiry.question.text) and _COMPARES.search(enquiry.question.text):
         return tuple(row for row in rows if row.name in told[-2:])
     return tuple(row for row in rows if enquiry.follow_up and row.named_in(enquiry.words))
 
 
-def _fields(text: str, columns: dict[str, str]) -> tuple[str, ...]:
-    """The columns asked for, the target first; the target where none is named."""
+def _fields(text: str, earlier: str, columns: dict[str, str]) -> tuple[str, ...]:
+    """The columns asked for, the target first; those of the question before where this one names none."""
+    text = text if _names_column(text) else earlier
     asked = [field for field, words in _COLUMNS if field in columns and words.search(text)]
     alone = "任务" not in text
     return tuple(asked[:1]) if asked and alone else ("target", *_named_beside(text, asked))
+
+
+def _names_column(text: str) -> bool:
+    return "任务" in text or any(words.search(text) for _, words in _COLUMNS)
 
 
 def _named_beside(text: str, asked: list[str]) -> tuple[str, ...]:

@@ -52,7 +52,6 @@ def test_each_group_has_what_was_said_of_it(text: str, members: tuple[Member, ..
 @pytest.mark.parametrize(
     "text",
     [
-        "双女户，俺两口子和俩闺女，一个19一个15，先交多少",
         "我妈是低保，我要交多少",
         "两个低保三口人里哪个先办",
         "四口人五个低保一共多少",

@@ -157,7 +157,7 @@ def test_a_newborns_last_day_is_the_safe_count(notice: str, birth: date, today: 
 
 def test_a_newborn_of_the_year_before_pays_two_years() -> None:
     told = reply("huaiyuan-2025", "newborn_fee", birth_date=date(2024, 10, 1))
-    assert first_line(told) == "要交2024和2025两个年度的"
+    assert first_line(told) == "要交2024和2025两个年度的，一共780元"
     assert "2024年度380元；2025年度400元" in told.text
 
 

@@ -105,3 +105,28 @@ def test_an_origin_elsewhere_is_the_hukou_where_the_known_county_is_asked_about(
 
 def test_an_origin_alone_without_a_notice_is_still_said_to_be_missing() -> None:
     assert "邻水" in at(DAZHU).say("我是广安邻水的，交多少", "premium").text
+
+
+def test_the_other_parent_is_an_ordinary_person_unless_said_otherwise() -> None:
+    talk = at(SUIXI)
+    talk.say("我们一家五口，我爹低保，其他人都一般，全家交多少", "premium")
+    assert "自己交40元" in first_line(talk.say("那我爸单独要交多少", "premium"))
+    assert "320元" in first_line(talk.say("我妈呢", "greet", confidence=0.13))
+    assert "5个人一共" in first_line(talk.say("一共多少", "premium"))
+
+
+def test_a_follow_up_keeps_the_column_and_a_comparison_takes_the_town_told_last() -> None:
+    talk = at(MANCHENG, date(2022, 11, 10))
+    talk.say("满城镇和石井乡哪个户籍人口多", "target")
+    assert "18943" in first_line(talk.say("白龙乡呢", "target", confidence=0.2))
+    assert first_line(talk.say("跟石井乡比哪个多", "target", confidence=0.4)) == "石井乡多，多6358人"
+
+
+def test_an_office_asked_about_is_not_told_with_another_one() -> None:
+    assert "联合税务局" not in at(DAZHU).say("县民政局负责啥子", "staff_duty").text
+
+
+def test_where_somebody_wants_to_join_counts_before_an_origin_without_a_notice() -> None:
+    talk = Talk()
+    assert "320元" in talk.say("我是邻水的，在大竹打工，在大竹交多少", "premium").text
+    assert talk.state.place == DAZHU

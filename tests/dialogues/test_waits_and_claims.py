@@ -91,3 +91,9 @@ def test_the_list_begins_with_what_is_nearest() -> None:
 def test_a_category_that_the_notice_leaves_out_is_told_first() -> None:
     told = at(XINGYI, date(2022, 1, 20)).say("我是五级残疾军人，交多少", "assistance")
     assert first_line(told) == "1—6级残疾军人不在这项资助里"
+
+
+def test_whoever_bears_the_subsidy_too_is_shown_the_clause_that_says_so() -> None:
+    told = at(XINGYI, date(2022, 8, 5)).say("我今天才交一档，要交好多", "premium")
+    assert "补助那份也自己出" in first_line(told)
+    assert "三（一）" in [one.clause for one in told.citations]

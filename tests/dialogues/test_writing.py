@@ -7,7 +7,7 @@ from talk import SUIXI, TODAY, TOPICS, XINGYI, Talk, at, knowledge
 from dialogues.reply import Choice, Outcome, Part
 from dialogues.state import State
 from dialogues.topics.small_talk import TalkContext
-from dialogues.writing import write
+from dialogues.writing import told_once, write
 
 NAMES = {name: entry["topic"] for name, entry in TOPICS.items()}
 
@@ -107,3 +107,13 @@ def test_the_choices_of_the_first_part_stay_where_the_second_has_none() -> None:
     reply = talk.say("要交多少？文号多少？", "premium", "notice_number")
     assert reply.choices == ("一档", "二档")
     assert [one.label for one in talk.state.choices] == ["一档", "二档"]
+
+
+def test_a_line_that_an_earlier_answer_holds_is_not_told_again() -> None:
+    told = told_once(["甲\n同一句。\n依据：《某》一", "乙\n同一句。\n另一句。\n依据：《某》一"])
+    assert told == ["甲\n同一句。\n依据：《某》一", "乙\n另一句。\n依据：《某》一"]
+
+
+def test_a_headline_is_not_told_in_the_lines_of_another_answer() -> None:
+    told = told_once(["今天可以缴\n今天缴费，待遇从某年某月某日起，到年底止。", "待遇从某年某月某日起\n理由。"])
+    assert told == ["今天可以缴", "待遇从某年某月某日起\n理由。"]

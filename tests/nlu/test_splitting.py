@@ -76,3 +76,17 @@ def test_the_asking_words_are_told_from_the_story(reader: MentionReader) -> None
     text = "我妈七十了，一直吃低保，要交多少钱？"
     (part,) = split(text)
     assert text[part.asks :] == "要交多少钱？"
+
+
+@pytest.mark.parametrize(
+    "text", ["头一回参保，要带啥子，去哪里办", "参保要带什么材料，在哪办？", "要什么手续，怎么办理"]
+)
+def test_where_to_do_it_behind_what_to_bring_is_no_question_of_its_own(text: str) -> None:
+    assert len(split(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["一档要交多少最晚哪天交才不用等", "协调小组组长是谁，办公室设哪里", "要带什么材料，去哪里缴费"]
+)
+def test_two_matters_without_a_full_stop_are_two_questions(text: str) -> None:
+    assert len(split(text)) == 2
