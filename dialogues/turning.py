@@ -37,12 +37,19 @@ def remembered(state: State, question: Question, reading: Reading, said: Said, k
         state,
         said={**kept, **said.facts},
         subject=said.subject or (None if fresh or said.myself else state.subject),
-        household=() if single else _household(state, question, reading, said),
+        household=() if single else _of_the_house(_household(state, question, reading, said), state, kb),
         several=several or (state.several if reading.follow_up or single else ()),
         relatives=relatives,
         combined=said.combined if said.facts.get("category") else state.combined,
         person=state.person if reading.follow_up else None,
     )
+
+
+def _of_the_house(members: tuple[Member, ...], state: State, kb: KnowledgeBase) -> tuple[Member, ...]:
+    """一家三口 after 俺是独男户: the category of the house that was told before is that of all of whom none is told."""
+    held = state.said.get("category", ())
+    house = tuple(name for name in held if kb.categories[name].of_household) if isinstance(held, tuple) else ()
+    return tuple(replace(one, categories=one.categories or house) for one in members)
 
 
 def _household(state: State, question: Question, reading: Reading, said: Said) -> tuple[Member, ...]:

@@ -81,3 +81,9 @@ def test_what_is_paid_first_and_what_comes_back_are_both_told() -> None:
 def test_a_household_that_cannot_be_priced_gets_no_total() -> None:
     reply = at(SUIXI, date(2023, 11, 6)).say("一家五口人一共交多少", "premium")
     assert "一共交" not in first_line(reply)
+
+
+def test_the_category_of_the_house_told_before_holds_for_all_of_it() -> None:
+    talk = at(HUAIYUAN, IN_HUAIYUAN)
+    talk.say("俺是农村独男户，有啥补助", "assistance")
+    assert first_line(talk.say("一家三口先掏多少，儿子十岁", "premium")) == "3个人先交1200元，再退补600元"
