@@ -46,9 +46,11 @@ async def test_what_is_written_is_read_by_the_pool_at_once(engine: AsyncEngine) 
 
 
 async def test_a_disposed_engine_leaves_no_thread(sqlite: AsyncEngine) -> None:
+    earlier = set(threading.enumerate())
     await transact(sqlite, counted)
     assert writer_of(sqlite) is not sqlite.sync_engine
-    assert any(one.name.startswith("writing") for one in threading.enumerate())
+    own = [one for one in threading.enumerate() if one not in earlier and one.name.startswith("writing")]
+    assert len(own) == 1
     await sqlite.dispose()
-    assert not any(one.name.startswith("writing") for one in threading.enumerate())
+    assert not own[0].is_alive()
     assert await transact(sqlite, counted) == 0, "and can be used again"
