@@ -19,6 +19,7 @@ from whole_program import TODAY
 from bot.service.application import Running, application, running
 from bot.settings import Settings
 from bot.sim.listening import listening
+from bot.sim.telegram.server import TelegramServer
 from bot.sim.wechat.account import SimAccount
 from bot.sim.wechat.platform import WeChatPlatform
 
@@ -57,6 +58,7 @@ class World:
     running: Running
     page: httpx.AsyncClient
     wechat: WeChatPlatform
+    telegram: TelegramServer
     folder: Path
     to_rasa: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -94,12 +96,13 @@ class Rasa:
 
 @asynccontextmanager
 async def world(database_url: str, nlu_url: str, folder: Path) -> AsyncIterator[World]:
-    """The whole service with WeChat's stand-in before it and a listener before Rasa."""
+    """The whole service with the platforms' stand-ins before it and a listener before Rasa."""
     asked: list[str] = []
     async with AsyncExitStack() as stack:
         rasa = await stack.enter_async_context(listening(Rasa(nlu_url, asked).app))
         sim = SimAccount()
         platform = await stack.enter_async_context(WeChatPlatform(sim))
+        telegram = await stack.enter_async_context(TelegramServer())
         account = {
             "name": "suixi",
             "app_id": sim.app_id,
@@ -118,6 +121,9 @@ async def world(database_url: str, nlu_url: str, folder: Path) -> AsyncIterator[
             api_token=SecretStr("a-token-of-the-tests-only"),
             wechat_accounts=SecretStr(json.dumps([account])),
             wechat_api=platform.api_url,
+            telegram_token=SecretStr(telegram.token),
+            telegram_api=telegram.api_url,
+            telegram_region="濉溪县",
             now=TODAY,  # type: ignore[arg-type]
         )
         service = await stack.enter_async_context(running(settings))
@@ -125,7 +131,7 @@ async def world(database_url: str, nlu_url: str, folder: Path) -> AsyncIterator[
         url = await stack.enter_async_context(listening(app))
         platform.send_to(f"{url}/wechat/suixi")
         page = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=30))
-        yield World(settings, service, page, platform, folder, asked)
+        yield World(settings, service, page, platform, telegram, folder, asked)
 
 
 def leaks(places: dict[str, str], marked: set[str]) -> list[str]:

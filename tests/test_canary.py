@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 from canary import (
     CHILD,
@@ -30,6 +32,15 @@ from canary import (
 )
 from databases import postgresql
 from whole_program import CANBAO, ROOT
+
+from bot.console.people.looking import REASONS
+from bot.console.security import COOKIE
+from bot.staff.accounts import Accounts
+from bot.staff.logins import LogIns
+from bot.staff.password import hashed
+from bot.staff.placing import scope_of
+from bot.staff.role import Role
+from bot.staff.seal import Seal
 
 PERSONAL = f"我叫{NAME}，身份证{ID_NUMBER}，电话{PHONE}"
 
@@ -134,6 +145,48 @@ async def write_personal_things_on_the_page(world: World) -> None:
     assert "绑定好了" not in "".join(world.told[-4:])
 
 
+async def write_personal_things_over_telegram(world: World) -> None:
+    """Records are told nowhere abroad, whoever asks with whatever number."""
+    person = world.telegram.person(NAME)
+    world.marked.add(str(person.chat.id))
+    for one in (f"{PERSONAL}，我交了吗", "绑定", ID_NUMBER, "低保户要交多少"):
+        world.told.append((await person.asks(one)).text)
+    assert not any("已经缴了" in one for one in world.told[-4:])
+
+
+async def work_at_the_console(world: World) -> None:
+    """Somebody looked up by number and by name, an unknown one, and personal words in a question; the pages may show a name."""
+    accounts, regions = Accounts(world.running.database), world.running.assistant.kb.regions
+    member = await accounts.add(
+        "虚构话务员", scope_of(Role.OPERATOR, "濉溪县", regions), hashed("a password of tests 1")
+    )
+    await accounts.set_password(member, hashed("a password of tests 2"), must_change=False)
+    token = await LogIns(world.running.database, Seal(world.running.secrets)).open(member)
+    async with httpx.AsyncClient(
+        base_url=world.page.base_url, cookies={COOKIE: token}, follow_redirects=True, timeout=30
+    ) as staff:
+        csrf = form_value(await staff.get("/console/people"), "csrf")
+        for who in (ID_NUMBER, NAME, UNKNOWN_NUMBER, PHONE):
+            sought = await staff.post("/console/people", data={"csrf": csrf, "who": who, "reason": REASONS[0]})
+            assert sought.status_code in (200, 404, 422)
+            assert who not in str(sought.url)
+        page = await staff.get("/console/ask")
+        question = {
+            "csrf": csrf,
+            "conversation": form_value(page, "conversation"),
+            "text": f"{PERSONAL}，低保户要交多少",
+        }
+        answer = await staff.post("/console/ask", data={**question, "region": "340621"})
+        assert answer.status_code == 200
+
+
+def form_value(page: httpx.Response, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page.text)
+    assert found, f"no {name} at {page.url}: {page.status_code}"
+    return found[1]
+
+
 async def ask_on_the_command_line(world: World) -> None:
     await command(world, "ask", f"{PERSONAL}，低保户要交多少", "--region", "濉溪县", "--now", "2021-11-20")
 
@@ -147,6 +200,8 @@ PATHS: tuple[Path_, ...] = (
     send_a_resident_to_the_api,
     send_wrong_objects_to_the_api,
     write_personal_things_on_the_page,
+    write_personal_things_over_telegram,
+    work_at_the_console,
     ask_on_the_command_line,
     show_and_export,
 )
