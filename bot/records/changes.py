@@ -14,7 +14,6 @@ from bot.secrets.sealing import Place, Secrets
 from policy_kb.categories import Categories
 
 Values: TypeAlias = tuple[Any, ...]
-PLACE = ("town", "village")
 _DAY = timedelta(days=1)
 
 

@@ -21,8 +21,6 @@ from policy_kb.regions import Regions
 
 TOWN = "虚构镇"
 VILLAGES = ("虚构一村", "虚构二村", "虚构三村")
-UNASSIGNED = "99"
-"""The last two digits of a county code that is assigned to nobody."""
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 _WOMEN = ("桂兰", "秀英", "玉珍", "春梅", "月娥", "金花", "小满")
 _MEN = ("建国", "志强", "德福", "长河", "冬生", "铁柱", "水根")

@@ -54,10 +54,6 @@ class Resident:
         """The name as it is shown to who has no right to it."""
         return masked_name(self.name)
 
-    def lies_in(self, scope: Scope) -> bool:
-        """Whether this person belongs to that county, town or village."""
-        return self.region == scope.region and scope.town in (None, self.town) and scope.village in (None, self.village)
-
 
 def resident_of(row: ResidentRow, secrets: Secrets) -> Resident:
     """A row with its sealed cells opened. Raises Unreadable."""

@@ -11,7 +11,7 @@ from typing import cast
 from dialogues.enquiry import Enquiry
 from dialogues.record import Enrolment
 from dialogues.register_words import Registered, registered
-from dialogues.reply import Choice, Context, Outcome, Part
+from dialogues.reply import Choice, Context, Part
 from dialogues.topics.due_lines import DueLine, NotPaid, due_table, not_paid, too_much
 from dialogues.topics.own_case import own_case
 from dialogues.topics.statement import statement
@@ -93,13 +93,6 @@ def _without_tier(enquiry: Enquiry) -> Enquiry:
     """The question without a tier that this notice does not have (三档 where there are two): all tiers are told."""
     facts, said = ({k: v for k, v in known.items() if k != "tier"} for known in (enquiry.facts, enquiry.said))
     return replace(enquiry, facts=facts, said=said)
-
-
-def _outcome(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> Outcome:
-    """Answered where a figure is stated; the general premium answers how much is paid, not whether one is helped."""
-    stated = any(line.pays is not None or line.outcome == "left_to" for line in lines)
-    general = enquiry.facet != "assistance" and any(line.standard is not None for line in lines)
-    return "answered" if stated or general else "not_covered"
 
 
 def aided_categories(rules: Rules) -> tuple[str, ...]:
