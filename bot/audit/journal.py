@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.audit.chain import BEGINNING, link, written_detail
 from bot.audit.entry import LOOKS, Entry, Written
+from bot.store.columns import utc
 from bot.store.tables.audit import AuditRow
 from nlu.personal import screen
 
@@ -90,14 +91,14 @@ class Journal:
         )
         async with self._engine.connect() as connection:
             rows = (await connection.execute(wanted)).all()
-        return tuple(Look(aware(row.at), row.actor, row.action, row.reason) for row in rows)
+        return tuple(Look(utc(row.at), row.actor, row.action, row.reason) for row in rows)
 
     async def entries(self, after: int = 0, last: int = 100) -> tuple[Written, ...]:
         """The newest `last` entries behind number `after`, oldest first."""
         wanted = select(TABLE).where(TABLE.c.seq > after).order_by(TABLE.c.seq.desc()).limit(last)
         async with self._engine.connect() as connection:
             rows = (await connection.execute(wanted)).all()
-        return tuple(Written(row.seq, aware(row.at), entry_of(row)) for row in reversed(rows))
+        return tuple(Written(row.seq, utc(row.at), entry_of(row)) for row in reversed(rows))
 
 
 async def _lock(connection: AsyncConnection) -> None:
@@ -136,8 +137,3 @@ def entry_of(row: object) -> Entry:
     """The entry that a row of the table holds."""
     detail = json.loads(row.detail)  # type: ignore[attr-defined]
     return Entry(row.actor, row.action, row.subject, row.reason, detail)  # type: ignore[attr-defined]
-
-
-def aware(moment: datetime) -> datetime:
-    """A moment read back, in UTC; SQLite keeps no zone."""
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

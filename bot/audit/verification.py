@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.audit.chain import BEGINNING, link
-from bot.audit.journal import TABLE, aware, entry_of
+from bot.audit.journal import TABLE, entry_of
+from bot.store.columns import utc
 
 BATCH = 5000
 
@@ -51,7 +52,7 @@ def _next(seen: Verdict, row: object, noted: tuple[int, str] | None) -> Verdict:
     if previous != seen.head:
         return Verdict(seen.rows, seen.head, f"row {seq} does not follow row {seen.rows}: one of them was changed")
     try:
-        computed = link(previous, seq, aware(row.at), entry_of(row))  # type: ignore[attr-defined]
+        computed = link(previous, seq, utc(row.at), entry_of(row))  # type: ignore[attr-defined]
     except (json.JSONDecodeError, TypeError, ValueError):
         computed = ""
     if computed != told:

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
 from bot.audit.entry import Action, Entry
-from bot.audit.journal import Journal, aware
+from bot.audit.journal import Journal
 from bot.channel import Caller, Channel
 from bot.secrets.sealing import Place, Secrets
+from bot.store.columns import utc
 from bot.store.tables.binding import BindingRow
 from bot.store.writing import first_row
 
@@ -51,7 +52,7 @@ class Accounts:
     async def bound(self, caller: Caller) -> Bound | None:
         """What the account is bound to; None where to nothing."""
         row = await first_row(self._engine, select(TABLE).where(self._of(caller)))
-        return Bound(row.resident_id, row.notice, aware(row.bound)) if row else None
+        return Bound(row.resident_id, row.notice, utc(row.bound)) if row else None
 
     async def bind(self, caller: Caller, resident: int, notice: str, consented: datetime) -> bool:
         """Binds the account, in place of what it was bound to; False where the record is bound to MOST others already."""

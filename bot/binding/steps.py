@@ -11,8 +11,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.audit.journal import aware
 from bot.secrets.sealing import Place, Secrets
+from bot.store.columns import utc
 from bot.store.tables.binding import UNFINISHED, BindingStepRow
 from bot.store.writing import first_row
 
@@ -44,9 +44,9 @@ class Steps:
         """The open step of a session; None where there is none, or it was left too long ago."""
         key = self._key(session)
         row = await first_row(self._engine, select(TABLE).where(TABLE.c.account == key))
-        if row is None or aware(row.updated) < self._clock() - UNFINISHED:
+        if row is None or utc(row.updated) < self._clock() - UNFINISHED:
             return None
-        consented = aware(row.consented) if row.consented else None
+        consented = utc(row.consented) if row.consented else None
         name = self._secrets.unseal(row.sealed_name, _place(key)) if row.sealed_name else ""
         return Step(cast("Awaited", row.step), row.notice, consented, name)
 

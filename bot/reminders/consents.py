@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
 from bot.audit.entry import Entry
-from bot.audit.journal import Journal, aware
+from bot.audit.journal import Journal
 from bot.channel import Caller
 from bot.secrets.sealing import Secrets
+from bot.store.columns import utc
 from bot.store.tables.outbox import ASKED, OutboxRow, ReminderAskedRow, ReminderConsentRow
 from bot.store.writing import transact
 from dialogues.state import State
@@ -87,7 +88,7 @@ class Consents:
         if row is None:
             return False
         gone = await transact(self._engine, lambda it: it.execute(delete(ASKING).where(mine)).rowcount)
-        return bool(gone) and aware(row.asked) > self._clock() - ASKED and row.after == self._mark(state)
+        return bool(gone) and utc(row.asked) > self._clock() - ASKED and row.after == self._mark(state)
 
     async def _note(self, binding: int, act: str) -> None:
         wanted = select(BINDING.c.account, BINDING.c.resident_id).where(BINDING.c.id == binding)

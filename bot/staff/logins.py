@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.staff.accounts import now
 from bot.staff.member import Member, member_of
 from bot.staff.seal import Seal
+from bot.store.columns import utc
 from bot.store.tables.staff import StaffRow, StaffSessionRow
 
 IDLE = timedelta(minutes=30)
@@ -54,7 +55,7 @@ class LogIns:
             found = (await connection.execute(query)).mappings().first()
         if found is None or found["disabled"]:
             return None
-        seen, created = _aware(found["seen"]), _aware(found["created"])
+        seen, created = utc(found["seen"]), utc(found["created"])
         if moment - seen > IDLE or moment - created > LONGEST:
             return None
         if working and moment - seen > NOTED_EVERY:
@@ -71,7 +72,3 @@ class LogIns:
         with contextlib.suppress(SQLAlchemyError):
             async with self._engine.begin() as connection:
                 await connection.execute(update(_ROW).where(_ROW.token == sealed).values(seen=moment))
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -64,4 +64,4 @@ def moment(*, nullable: bool = False, index: bool = False) -> Column[datetime]:
 
 def utc(moment: datetime) -> datetime:
     """A moment as the database gives it; SQLite leaves the time zone out."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

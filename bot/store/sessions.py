@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.errors import Unreadable
 from bot.secrets.sealing import Place, Secrets
+from bot.store.columns import utc
 from bot.store.tables.conversation import REMEMBERED, ConversationRow
 from bot.store.writing import transact
 from dialogues.state import State
@@ -44,7 +45,7 @@ class DatabaseSessions:
         key = self._key(session)
         this = select(_TABLE.c.sealed_state, _TABLE.c.updated).where(_TABLE.c.session == key)
         row = await transact(self._engine, lambda connection: connection.execute(this).one_or_none())
-        if row is None or _aware(row.updated) < self._clock() - KEPT:
+        if row is None or utc(row.updated) < self._clock() - KEPT:
             return None
         try:
             state = STATES.validate_json(self._secrets.unseal(row.sealed_state, _place(key)))
@@ -76,7 +77,3 @@ class DatabaseSessions:
 
 def _place(key: bytes) -> Place:
     return Place("conversation", "sealed_state", key.hex())
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

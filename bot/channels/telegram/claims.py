@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.store.columns import utc
 from bot.store.tables.telegram import TelegramUpdateRow
 from bot.store.writing import transact
 
@@ -100,7 +101,7 @@ class Claims:
             row = (await connection.execute(select(TABLE).where(here))).one()
         if row.state != "claimed":
             return Taken.OVER
-        if _aware(row.taken) + LEASE > self.clock():
+        if utc(row.taken) + LEASE > self.clock():
             return Taken.BUSY
         same = here & (TABLE.c.owner == row.owner) & (TABLE.c.state == "claimed")
         change = update(TABLE).where(same).values(owner=owner, taken=self.clock())
@@ -122,7 +123,3 @@ class Claims:
             log.warning("an update's state could not be kept (%s)", type(error).__name__)
             self._unstored.add(update_id)
             return True
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

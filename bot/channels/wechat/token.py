@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import Unreadable, WechatFailed
 from bot.secrets.sealing import Place, Secrets
+from bot.store.columns import utc
 from bot.store.tables.wechat import TOKENS
 from bot.store.writing import transact
 
@@ -81,7 +82,7 @@ class AccessTokens:
 
     def _good(self, account: str, row: Kept) -> Token | None:
         sealed, generation, _, expires = row
-        if sealed is None or _aware(expires) <= self._clock():
+        if sealed is None or utc(expires) <= self._clock():
             return None
         value = self._value(account, sealed)
         return Token(value, generation) if value else None
@@ -134,7 +135,3 @@ class AccessTokens:
 
 def _place(account: str) -> Place:
     return Place(TOKENS.name, "token", account)
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
