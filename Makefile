@@ -2,10 +2,11 @@
 # make run     the service, with everything it needs; prints where to look
 # make test    all tests            make check   ruff, mypy --strict, the knowledge base, the documents
 # make bench   speed and memory, into reports/bench/
+# make vectors the slow encoder's vectors of many new phrases, to be committed: without them training takes longer
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: setup run test check bench browser clean
+.PHONY: setup run test check bench vectors browser clean
 
 # uv from the PATH, else one of our own
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
@@ -14,6 +15,8 @@ PYENVS := $(shell command -v pyenv >/dev/null 2>&1 && pyenv versions --bare 2>/d
 FIND := $(if $(PYENVS),PYENV_VERSION=$(PYENVS) )$(UV) python find --system
 export UV_PROJECT_ENVIRONMENT
 export RASA_TELEMETRY_ENABLED = false
+# where it is set, every process compiles what it imports anew, which doubles the time `canbao` takes to start
+unexport PYTHONDONTWRITEBYTECODE
 
 BOT := .venv/.synced
 NLU := .venv-nlu/.synced
@@ -43,8 +46,11 @@ $(MODEL): config.yml domain.yml nlu/topics.yml $(wildcard nlu/data/*.yml nlu/com
 run: setup
 	$(CANBAO) run
 
+# more workers than cores of a small machine, for tests wait more than they compute
+WORKERS ?= 3
+
 test: setup $(if $(CI),browser)
-	.venv/bin/pytest
+	.venv/bin/pytest -n $(WORKERS)
 
 # the page is tested in a real browser; elsewhere than in CI its tests say that it is missing
 browser:
@@ -59,6 +65,9 @@ check: $(BOT) $(NLU)
 	$(CANBAO) kb check
 	$(CANBAO) nlu check
 	.venv/bin/pytest tests/test_documents.py tests/test_architecture.py
+
+vectors: $(NLU)
+	.venv-nlu/bin/python -m nlu.components.ship_vectors
 
 bench: setup
 	.venv/bin/python -m benchmarks

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from benchmarks.footprint import Footprint, footprint
 from benchmarks.latency import ROUNDS, Latency, latency
+from benchmarks.parts import Parts, parts
 from benchmarks.training import training_seconds
 from bot.project import PROJECT
 
@@ -45,6 +46,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds of questions (default: %(default)s)")
     given = parser.parse_args()
     rows: list[Row] = []
+    alone = parts()
+    rows += _of_parts(alone)
+    _keep("parts", asdict(alone))
     started = asyncio.run(footprint())
     rows += _of_footprint(started)
     _keep("footprint", asdict(started))
@@ -56,6 +60,13 @@ def main() -> None:
         rows.append(Row("training from nothing", seconds, "s"))
         _keep("training", {"seconds": seconds})
     _print(rows)
+
+
+def _of_parts(one: Parts) -> Iterator[Row]:
+    yield Row("reading 60 characters, Rasa apart", one.reading_60_characters, "ms", 3)
+    yield Row("places in 150 characters", one.places_of_150_characters, "ms", 0.5)
+    yield Row("loading the notices", one.loading_the_notices, "ms", 1500)
+    yield Row("checking the phrases for training", one.checking_the_phrases, "ms", 10000)
 
 
 def _of_footprint(one: Footprint) -> Iterator[Row]:

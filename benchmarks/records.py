@@ -1,4 +1,4 @@
-"""A county's roster of fictional residents, loaded and looked into: time, memory, look-ups by ID number.
+"""A county's roster of fictional residents, loaded and looked into: time, memory, look-ups by ID number, tries to bind.
 
     python -m benchmarks.records [--rows 1141677] [--database postgresql://…]
 
@@ -21,8 +21,12 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stdnum.cn import ric
+
+if TYPE_CHECKING:
+    from bot.binding.identity import Identity
 
 ROWS = 1_141_677
 """Registered residents of 濉溪县 by its notice's annex."""
@@ -107,6 +111,7 @@ def load(roster: Path, url: str, key: str) -> dict[str, float]:
 
 async def look_up(url: str, key: str, rows: int, times: int = 2000) -> dict[str, float]:
     """Milliseconds a look-up by ID number takes, the record with it, and the counts of a county."""
+    from bot.binding.identity import Identity
     from bot.records import counts
     from bot.records.registry import Registry
     from bot.secrets.sealing import Secrets
@@ -114,7 +119,8 @@ async def look_up(url: str, key: str, rows: int, times: int = 2000) -> dict[str,
     from policy_kb.regions import load_regions
 
     engine = await open_database(url)
-    registry = Registry(engine, Secrets(bytes.fromhex(key)), load_regions())
+    secrets = Secrets(bytes.fromhex(key))
+    registry = Registry(engine, secrets, load_regions())
     chance = random.Random(2)
     found, records = [], []
     for _ in range(times):
@@ -125,6 +131,7 @@ async def look_up(url: str, key: str, rows: int, times: int = 2000) -> dict[str,
         assert person is not None
         await registry.record(person, date(2021, 12, 1))
         records.append(time.perf_counter() - began)
+    ratio = await _unknown_to_not_matching(Identity(registry, secrets), chance, rows)
     began = time.perf_counter()
     towns = await counts.towns(engine, COUNTY, 2022)
     counted = time.perf_counter() - began
@@ -134,8 +141,23 @@ async def look_up(url: str, key: str, rows: int, times: int = 2000) -> dict[str,
         "by_id_p50_ms": _ms(statistics.median(found)),
         "by_id_p99_ms": _ms(statistics.quantiles(found, n=100)[98]),
         "record_p99_ms": _ms(statistics.quantiles(records, n=100)[98]),
+        "unknown_to_not_matching": ratio,
         "towns_ms": _ms(counted),
     }
+
+
+async def _unknown_to_not_matching(identity: Identity, chance: random.Random, rows: int, times: int = 400) -> float:
+    """How many times as long a try to bind takes with a number nobody has as with another's; 1: nothing to tell."""
+    unknown: list[float] = []
+    not_matching: list[float] = []
+    for _ in range(times):
+        for least, taken in ((rows, unknown), (0, not_matching)):
+            number = id_number(least + chance.randrange(rows))
+            began = time.perf_counter()
+            _, same = await identity.matched("不是这个名字", number)
+            taken.append(time.perf_counter() - began)
+            assert not same
+    return round(statistics.median(unknown) / statistics.median(not_matching), 2)
 
 
 def _ms(seconds: float) -> float:

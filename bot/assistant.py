@@ -6,14 +6,16 @@ import asyncio
 import logging
 import traceback
 import uuid
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 from weakref import WeakValueDictionary
 
 from bot.channel import Caller
 from bot.errors import AnswerFailed, CanbaoError, UnknownRegion
 from bot.messages import CitationOut, MessageIn, MessageOut
+from bot.sessions import Ahead, Leave, Sessions
 from dialogues.conversation import Conversation
 from dialogues.disclosure import KNOWN, Audience
 from dialogues.record import Record
@@ -24,39 +26,10 @@ from nlu.understanding import Understanding
 from policy_kb.errors import PolicyError
 from policy_kb.knowledge import KnowledgeBase
 
+if TYPE_CHECKING:
+    from bot.store.ahead import Asks
+
 log = logging.getLogger(__name__)
-
-
-class Sessions(Protocol):
-    """Where conversations' states are kept between messages."""
-
-    async def load(self, session: str) -> State | None:
-        """The state of a session; None where there is none."""
-        ...
-
-    async def save(self, session: str, state: State) -> None:
-        """Keeps the state of a session."""
-        ...
-
-    async def forget(self, session: str) -> None:
-        """Deletes the state of a session."""
-        ...
-
-
-class MemorySessions:
-    """States kept for the life of one command."""
-
-    def __init__(self) -> None:
-        self._states: dict[str, State] = {}
-
-    async def load(self, session: str) -> State | None:
-        return self._states.get(session)
-
-    async def save(self, session: str, state: State) -> None:
-        self._states[session] = state
-
-    async def forget(self, session: str) -> None:
-        self._states.pop(session, None)
 
 
 @dataclass(frozen=True)
@@ -110,21 +83,31 @@ class Assistant:
     attendants: tuple[Attendant, ...] = ()
     """Asked in this order, for callers of a channel."""
     reviewers: tuple[Reviewer, ...] = ()
+    ahead: Ahead | None = None
+    asks: tuple[Asks, ...] = ()
+    """What is looked up for every message of a caller."""
 
     def __post_init__(self) -> None:
         # a lock lives as long as somebody holds it or waits for it
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    async def answer(self, message: MessageIn, caller: Caller | None = None, opening: str | None = None) -> MessageOut:
+    async def answer(
+        self,
+        message: MessageIn,
+        caller: Caller | None = None,
+        opening: str | None = None,
+        leave: Leave | None = None,
+    ) -> MessageOut:
         """The reply to one message. Raises UnknownRegion, PolicyError, AnswerFailed.
 
         `opening` is the region code of a conversation that has no place yet, such as a county's official account.
+        `leave` is asked where the conversation goes on by the reply, which is where its state is kept.
         """
         session = message.session or (caller.session if caller else uuid.uuid4().hex)
         lock = self._locks.setdefault(session, asyncio.Lock())
-        async with lock:
+        async with lock, self.ahead.of(session, self.asks) if self.ahead and caller else nullcontext():
             try:
-                return await self._answer(message, caller, session, opening)
+                return await self._answer(message, caller, session, opening, leave)
             except (CanbaoError, PolicyError):
                 raise
             except Exception as error:
@@ -132,16 +115,20 @@ class Assistant:
                 log.error("a message could not be answered: %s", where)
                 raise AnswerFailed(f"this message could not be answered ({where}); please report it") from error
 
-    async def _answer(self, message: MessageIn, caller: Caller | None, session: str, opening: str | None) -> MessageOut:
+    async def _answer(
+        self, message: MessageIn, caller: Caller | None, session: str, opening: str | None, leave: Leave | None
+    ) -> MessageOut:
         state = self.opened(await self.sessions.load(session) or State(), message)
         if opening is not None and state.place is None:
             state = replace(state, place=opening, place_source="account")
         today = state.today or self.today or date.today()
         reply = await self._attended(message, caller, state, today)
-        if reply is None:
-            state, reply = await self._talked(message, caller, session, state, today)
-            await self.sessions.save(session, state)
-        return _sent(message, session, reply)
+        if reply is not None:
+            return _sent(message, session, reply)
+        state, reply = await self._talked(message, caller, session, state, today)
+        sent = _sent(message, session, reply)
+        await self.sessions.save(session, state, leave(sent) if leave else None)
+        return sent
 
     async def _attended(self, message: MessageIn, caller: Caller | None, state: State, today: date) -> Reply | None:
         if caller is None:

@@ -14,12 +14,13 @@ from typing import cast
 
 import yaml
 
-from bot.assistant import Assistant, MemorySessions, Sessions
+from bot.assistant import Assistant
 from bot.errors import CanbaoError
 from bot.finder import SearchFinder
 from bot.lexicon import lexicon_of
 from bot.messages import MessageIn
 from bot.project import PROJECT
+from bot.sessions import MemorySessions, Sessions
 from bot.settings import Settings
 from dialogues.conversation import Conversation
 from nlu.client import NluClient

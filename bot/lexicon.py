@@ -16,6 +16,7 @@ def lexicon_of(kb: KnowledgeBase) -> Lexicon:
             categories[word].append(one.name)
     return Lexicon(
         categories={word: tuple(ids) for word, ids in categories.items()},
+        spoken={one.name: one.spoken for one in kb.categories.by_name.values() if one.spoken},
         channels={word: channel for channel, words in kb.channels.items() for word in words},
         tiers=tuple(dict.fromkeys(tier.tier for one in kb.notices.values() for tier in one.rules.tiers)),
         facts={name: FactKind(kind.kind, _labels(kb, name), kind.unit or "") for name, kind in kb.facts.kinds.items()},

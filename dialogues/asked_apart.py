@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from nlu.understanding import Mention, Question, Ranked, Span, TierMention
+from dialogues.plain_words import facet_in_words, names_commercial
+from nlu.understanding import Mention, OtherInsuranceMention, Question, Ranked, Span, SpanMention, TierMention
 
 LIKELY = 0.3
 """Confidence from which the second facet of a question is taken where the first was just answered."""
+PLAIN = 0.6
+"""Confidence from which commercial insurance is taken to be meant without a word of it."""
 HEARD = 0.9
 """Confidence of a matter that the very words name."""
 TWO = 2
@@ -20,14 +23,29 @@ _OF_THE_NOTICE = (
      "哪个单位印发的"),
 )  # fmt: skip
 """What is asked of the notice itself, and the words to look it up by where several are asked at once."""
-_HOW_MUCH = re.compile("多少钱|好多钱|几多钱|几个钱|几块钱|[交缴]多少|[交缴]好多|(?<=[不吗 ，])好多$")
+_HOW_MUCH = re.compile(
+    "多少钱|好多钱|几多钱|几个钱|几块钱|[交缴]多少|[交缴]好多|(?<=[不吗 ，])好多$|(?:收费|价钱?|缴费|标准)[^，。？！]{0,8}(?:一样|相同|一个)"
+)
+_WITH_A_SUM = {
+    "student": ("student", "premium"),
+    "newborn_how": ("newborn_how", "newborn_fee"),
+    "newborn_fee": ("newborn_how", "newborn_fee"),
+}
+"""Facets under which whether one may and what it costs are asked in one breath, and what is then answered."""
 _MAY = re.compile("能不能|可不可以|可以.{0,8}[吗不么]|能.{0,8}[吗不么](?!了|到)|得不得|要不要")
+
+
+_USED = re.compile("报(?!名|到|给|告)|激活|生效|能用|用得|用不了|享受|管用|看病|住院")
+"""停了一年可以报销吗: after a lapse, what is asked is from when the insurance works again."""
+_STORY = 60
+"""Characters above which words of a lapse are part of a story, not what is asked."""
+_HOW_TO_USE = frozenset({"benefits", "card", "window", "window_late", "coverage", "transfer"})
 
 
 def each_asked(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """The questions in order, each with the facet that its words and its neighbours leave it."""
     found: list[Question] = []
-    for question in (one for asked in questions for one in _apart(asked)):
+    for question in (_named(one) for asked in questions for one in _apart(asked)):
         found.append(_with_tiers(_beside(found[-1], question)) if found else question)
     return tuple(found)
 
@@ -44,7 +62,26 @@ def _apart(question: Question) -> tuple[Question, ...]:
     if facet == "eligibility" and _HOW_MUCH.search(question.text):
         premium = _as(question, "premium")
         return (question, premium) if _MAY.search(question.text) else (premium,)
+    if facet in _WITH_A_SUM and _HOW_MUCH.search(question.text) and _MAY.search(question.text):
+        return tuple(_as(question, one) for one in _WITH_A_SUM[facet])
     return (question,)
+
+
+def _named(question: Question) -> Question:
+    """The question with the matter that its very words name, whatever the classifier heard."""
+    if not question.ranking:
+        return question
+    if others := question.of(OtherInsuranceMention):
+        return _as(question, others[0].kind)
+    if question.best.facet == "commercial" and question.best.confidence < PLAIN and not names_commercial(question.text):
+        question = replace(question, ranking=tuple(one for one in question.ranking if one.facet != "commercial"))
+    if facet := facet_in_words(question):
+        return _as(question, facet)
+    lapsed = any(one.about == "gap" for one in question.of(SpanMention))
+    short = len(question.text) <= _STORY
+    if lapsed and short and question.best.facet in _HOW_TO_USE and _USED.search(question.text):
+        return _as(question, "waiting_period")
+    return question
 
 
 def _with_tiers(question: Question) -> Question:

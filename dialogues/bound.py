@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from dialogues.record import Record, Relative
+from dialogues.record import Record, Relative, bare_name, everybody
 from dialogues.state import State
 from policy_kb.conditions import years_between
 
@@ -26,6 +28,19 @@ def record_for(state: State, facet: str, today: date) -> Record | None:
     picked = [one for one in meant if one.label == state.person]
     chosen = picked or meant
     return chosen[0].record if len(chosen) == 1 else None
+
+
+def named_person(state: State, names: Sequence[str]) -> State:
+    """The state in which the person named is meant, where it is one of the family that may be told."""
+    family = state.record.family if state.record else ()
+    named = next((one for one in family if bare_name(one.record.name) in names), None)
+    return replace(state, subject=named.kin, person=named.label) if named else state
+
+
+def strangers(record: Record, names: Sequence[str]) -> bool:
+    """Whether somebody is named of whom this record tells nothing: neither its person nor one of the family."""
+    known = {bare_name(one.name) for one in everybody(record)}
+    return any(name not in known for name in names)
 
 
 def relatives_meant(state: State, facet: str, today: date) -> tuple[Relative, ...]:

@@ -13,6 +13,9 @@ _LATE = re.compile(
     "没赶上|没参[保上]|错过|过了|晚了|补|还收|忘了|断保|断了|现在办|没有?[给帮替]?[他她我俺]?[交缴]|还能不?能?[弄办交缴]"
 )
 
+_WAITS = re.compile(r"等待期|[要得先]先?等(?!着|我|下|一下|到)|等(?:多久|好久|半年|[几一二三六两\d]个?月)")
+_COVERS = re.compile("生效|起作用|起效|管用|(?:啥|什么)时候能[用报]|(?:哪天|几号|多久)(?:能|起|开始)[用报算管]")
+
 
 def of_a_category(state: State, question: Question, said: Said) -> bool:
     """Whether a category decides what a vague question is about: one that was named, or that of the record."""
@@ -21,5 +24,9 @@ def of_a_category(state: State, question: Question, said: Said) -> bool:
 
 
 def category_matter(question: Question) -> str:
-    """The facet: late payment where the words speak of it, else assistance."""
+    """The facet: a wait, cover or late payment where the words speak of it, else assistance."""
+    if _WAITS.search(question.text):
+        return "waiting_period"
+    if _COVERS.search(question.text):
+        return "coverage"
     return "window_late" if _LATE.search(question.text) else "assistance"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogues import follow_up
 from dialogues.asked_apart import each_asked
+from dialogues.bound import named_person
 from dialogues.category_matter import category_matter, of_a_category
 from dialogues.cover_year import cover_year, year_kept
 from dialogues.disclosure import KNOWN, Audience, Disclosure
 from dialogues.enquiry import enquire
 from dialogues.finder import Finder
 from dialogues.follow_up import Reading
-from dialogues.places import hukou_of, name_of, place_of
+from dialogues.others_matters import CERTAIN, facet_here
+from dialogues.payment_day import payment_day
+from dialogues.places import hukou_of, insured_at, name_of, place_of, works_here
 from dialogues.renaming import renamed
 from dialogues.reply import Choice, Part, Reply
 from dialogues.said import Said, said_in
@@ -26,15 +28,18 @@ from dialogues.topics.asking import (
     UNREAL_DAY,
     ask_place,
     ask_what,
+    asking_the_day,
     fault,
     last_reply,
     no_notice,
     unreal_day_first,
 )
 from dialogues.topics.not_covered import NotCoveredContext
+from dialogues.topics.past_record import asks_record
 from dialogues.topics.small_talk import SMALL_TALK, small_talk
 from dialogues.topics.statement import StatementContext, told_ids
-from dialogues.topics.target import told_units
+from dialogues.topics.target import table_told
+from dialogues.topics.window import asks_how_late
 from dialogues.turning import remembered
 from dialogues.wording import folded
 from dialogues.writing import write
@@ -48,20 +53,10 @@ WORTH_OFFERING = 0.08
 DOUBTFUL = 0.35
 """Confidence under which a category of persons that was named decides the topic: assistance."""
 FAILURES_TO_HAND_OVER = 2
-OTHERS_MATTERS = frozenset({"employee_insurance", "other_affairs"})
-"""Facets of other offices that border on what notices speak of."""
-_PAYS_FOR = re.compile("(账户|卡里|卡上|余额).{0,10}(替|给|帮|代|来)?.{0,4}[交缴]")
-"""家人职工医保卡里的钱替我交: a way to pay for this insurance, however much the other one is spoken of."""
-CERTAIN = 0.6
-"""Confidence from which such a matter is not looked up in the notice."""
-
-
-def _asking_the_day(state: State) -> State:
-    """The question stays open until a day that exists is given."""
-    if state.facet is None or state.pending:
-        return state
-    pending = "birth_date" if state.facet.startswith("newborn") else "paid_on"
-    return replace(state, pending=pending, pending_facet=state.facet)
+LETTER = 120
+"""Characters above which a category that is named decides nothing: a letter names many things."""
+STORY = 80
+"""Characters above which a day that the calendar does not have (5月22月) is a slip in a story, not what is asked about."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ class Conversation:
             return self._reply(*self._choose(state, heard, picked, today), heard)
         if heard.faults and not heard.questions:
             return self._reply(state, [fault(heard.faults, self.kb.hotline)], heard)
-        unreal = UNREAL_DAY & set(heard.faults)
+        unreal = UNREAL_DAY & set(heard.faults) if len(heard.text) <= STORY else frozenset()
         if heard.degraded and not unreal:
             return self._reply(*self._without_nlu(state, heard, today), heard)
         parts: list[Part] = []
@@ -99,7 +94,9 @@ class Conversation:
             state, part = self._turn(state, question, today)
             parts.append(replace(part, doubtful=question.best.confidence < CERTAIN))
         if unreal:
-            return self._reply(_asking_the_day(state), [fault(unreal_day_first(heard.faults), self.kb.hotline)], heard)
+            limits = [one for one in parts if one.facet.startswith("window") and asks_how_late(heard.text)]
+            wrong = fault(unreal_day_first(heard.faults), self.kb.hotline)
+            return self._reply(asking_the_day(state), [wrong, *limits], heard)
         return self._reply(state, parts or [ask_what(self.labels, ())], heard)
 
     def _picked(self, state: State, heard: Understanding) -> Choice | None:
@@ -141,7 +138,8 @@ class Conversation:
             known = self._known_after_all(state, question, reading, today)
             return known or self._talk(state, reading)
         said = said_in(question, reading.facet, self.kb, today)
-        if not reading.follow_up and reading.confidence < DOUBTFUL and of_a_category(state, question, said):
+        doubtful = reading.confidence < DOUBTFUL and len(question.text) <= LETTER
+        if not reading.follow_up and doubtful and of_a_category(state, question, said):
             reading = Reading(category_matter(question), reading.confidence, follow_up=False)
             return self._handle(state, question, reading, said_in(question, reading.facet, self.kb, today), today)
         if not reading.follow_up and reading.confidence < UNSURE:
@@ -152,11 +150,11 @@ class Conversation:
         self, state: State, question: Question, reading: Reading, today: date
     ) -> tuple[State, Part] | None:
         """What sounds like another office's matter, but is spoken of in the notice (or known to be left out there)."""
-        sure = reading.confidence > CERTAIN and not _PAYS_FOR.search(question.text)
-        if state.place is None or reading.facet not in OTHERS_MATTERS or sure:
+        looked_up = facet_here(question, reading) if state.place else None
+        if looked_up is None:
             return None
         said = said_in(question, reading.facet, self.kb, today)
-        after, part = self._handle(state, question, replace(reading, facet="card"), said, today)
+        after, part = self._handle(state, question, replace(reading, facet=looked_up), said, today)
         matched = isinstance(part.context, StatementContext) or (part.outcome == "not_covered" and part.citations)
         return (after, part) if matched else None
 
@@ -187,45 +185,51 @@ class Conversation:
         if place is not None and not place.for_now:
             state = replace(state, place=place.code, place_source="said")
         code = place.code if place is not None else state.place
-        state = remembered(state, question, reading, said, self.kb)
+        state = named_person(remembered(state, question, reading, said, self.kb), question.names)
+        asked = state.question if reading.follow_up and state.question else question.text
         if code is None:
             part = ask_place(self.kb, reading.facet)
-            asked = state.question if reading.follow_up and state.question else question.text
             return replace(
                 state, pending="place", pending_facet=reading.facet, choices=part.choices, question=asked
             ), part
-        year = cover_year(question, state, reading.facet, self.kb, code, today)
+        own = asks_record(question, reading.facet)
+        about = "my_record" if own and state.record is not None else reading.facet
+        year = cover_year(question, state, about, self.kb, code, today, goes_on=reading.follow_up)
         if place is None or not place.for_now:
             state = replace(state, year=year_kept(question, state, year))
         policy = self.kb.policy_for(code, year)
+        unheld = year if policy is None and own else None
+        policy = next(iter(self.kb.policies_of(code)), None) if unheld else policy
         if policy is None:
             part = no_notice(self.kb, reading.facet, code, year)
-            asked = state.question if reading.follow_up and state.question else question.text
             return replace(
                 state, pending=None, pending_facet=None, choices=(), facet=reading.facet, question=asked
             ), part
-        state = replace(
-            state, said={**state.said, **hukou_of(question, code, self.kb), **university_of(question, code)}
-        )
+        here = {**hukou_of(question, code, self.kb), **insured_at(question, code, self.kb)}
+        state = replace(state, said={**state.said, **here, **university_of(question, code, state.said)})
+        if works_here(question, code, self.kb):
+            state = replace(state, said={name: one for name, one in state.said.items() if name != "migrant_worker"})
+        if "paid_on" in said.facts:
+            state = replace(state, said={**state.said, **payment_day(question, state.said, policy.rules, today)})
         if reading.follow_up:
             state = replace(state, question=renamed(state.question, question, self.kb))
         enquiry = enquire(
             question, reading.facet, policy, state, today, self.kb, self.finder, reading.follow_up, self.audience
         )
-        part = told(enquiry)
+        part = told(replace(enquiry, unheld=unheld))
         return self._after(state, question, reading, part), part
 
     def _after(self, state: State, question: Question, reading: Reading, part: Part) -> State:
         return replace(
             state,
-            facet=reading.facet,
+            facet=part.facet,
             question=state.question if reading.follow_up and state.question else question.text,
             pending=part.asks,
             pending_facet=reading.facet if part.asks else None,
             choices=part.choices,
             citations=part.citations or state.citations,
             told=told_ids(part),
-            units=told_units(state, part),
+            table=table_told(state, part),
             failures=0,
         )
 

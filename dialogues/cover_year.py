@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from dialogues.state import State
@@ -14,16 +15,32 @@ _OF_A_PAST_YEAR = ("premium_total", "premium_tiers", "my_record", "coverage")
 """Facets under which 去年 is the cover year asked about; elsewhere it tells when something happened."""
 _WITHIN = ("target", "newborn", "staff", "notice")
 _PAYING = ("premium", "window", "assistance", "how_to", "pay_", "compulsory", "whole_household", "my_record")
+_HAPPENED = re.compile(
+    "(?:去|前)年[^，。？！]{0,10}(?:漏|断|忘|没给|生的|去世|过世|嫁|退伍|退休|搬|迁|毕业|辞|下岗|认定|评上)"
+)
+"""去年冬里把她报漏了: when something happened, not the cover year."""
 
 
-def cover_year(question: Question, state: State, facet: str, kb: KnowledgeBase, place: str, today: date) -> int:
-    """The cover year asked about."""
-    named = [one for one in question.of(YearMention) if isinstance(one, YearMention)]
-    if named and not _of_the_notice(named[-1], facet, today, held=kb.policy_for(place, named[-1].year) is not None):
+def cover_year(
+    question: Question, state: State, facet: str, kb: KnowledgeBase, place: str, today: date, goes_on: bool = False
+) -> int:
+    """The cover year asked about; a question that `goes_on` with the last one stays with the year of its answer."""
+    named = question.of(YearMention)
+    held = bool(named) and kb.policy_for(place, named[-1].year) is not None
+    happened = _HAPPENED.search(question.text)
+    if named and not happened and not _of_the_notice(named[-1], facet, today, held):
         return _named(named[-1], kb, place, today, facet)
     if state.year is not None:
         return state.year
+    if goes_on and (last := _last_answered(state, kb, place)):
+        return last
     return suggested_year(kb, place, today, facet)
+
+
+def _last_answered(state: State, kb: KnowledgeBase, place: str) -> int | None:
+    """The year of the notice that the last answer cites, where it is one of this place."""
+    cited = {one.notice for one in state.citations}
+    return next((one.notice.year for one in kb.policies_of(place) if one.notice.id in cited), None)
 
 
 def _of_the_notice(mention: YearMention, facet: str, today: date, held: bool) -> bool:
@@ -36,7 +53,7 @@ def _named(mention: YearMention, kb: KnowledgeBase, place: str, today: date, fac
     """今年 in the payment season means the year that is being paid for; 今年的还交得到不, while only its notice is held, that."""
     if mention.relative and mention.year == today.year:
         if (
-            facet.startswith("window")
+            facet.startswith(("window", "coverage", "waiting"))
             and kb.policy_for(place, today.year + 1) is None
             and kb.policy_for(place, today.year)
         ):
@@ -63,7 +80,7 @@ def _window_near(policy: Policy, today: date) -> bool:
 
 def year_kept(question: Question, state: State, year: int) -> int | None:
     """The cover year later questions are about: the one named by its number; 今年 goes back to what the day suggests."""
-    named = [one for one in question.of(YearMention) if isinstance(one, YearMention)]
+    named = question.of(YearMention)
     if not named:
         return state.year
     if named[-1].relative:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import IntEnum
+from functools import cache
+from typing import Any
 
 
 class Disclosure(IntEnum):
@@ -47,12 +49,19 @@ KNOWN = Audience()
 
 def tells_record(value: object) -> bool:
     """Whether a context holds anything that comes out of a record, however deep."""
-    if isinstance(value, OfRecord):
-        return True
-    if isinstance(value, dict):
-        return tells_record(tuple(value.values()))
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
-        return any(tells_record(one) for one in value)
-    if is_dataclass(value):
-        return any(tells_record(getattr(value, field.name)) for field in fields(value))
-    return False
+    return _tells(type(value))(value)  # type: ignore[arg-type] # mypy takes a class for unhashable
+
+
+@cache
+def _tells(kind: type) -> Callable[[Any], bool]:
+    """How a value of this type is looked through."""
+    if issubclass(kind, OfRecord):
+        return lambda _: True
+    if issubclass(kind, dict):
+        return lambda value: any(map(tells_record, value.values()))
+    if issubclass(kind, Iterable) and not issubclass(kind, str | bytes):
+        return lambda value: any(map(tells_record, value))
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda value: any(tells_record(getattr(value, name)) for name in names)
+    return lambda _: False

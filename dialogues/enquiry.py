@@ -33,6 +33,8 @@ class Enquiry:
     finder: Finder
     follow_up: bool = False
     audience: Audience = KNOWN
+    unheld: int | None = None
+    """The cover year asked about where no notice of it is held; `policy` is then another year's of that place."""
 
     @property
     def record(self) -> Record | None:
@@ -111,8 +113,14 @@ def enquire(
 ) -> Enquiry:
     """An enquiry with the facts of the record, as far as the audience may hear what follows from them, and those said."""
     recorded = _facts(policy, state, facet, today, kb, audience)
-    said = state.facts()
+    said = _in_bounds(state.facts())
     return Enquiry(question, facet, kb, policy, {**recorded, **said}, said, state, today, finder, follow_up, audience)
+
+
+def _in_bounds(said: Facts) -> Facts:
+    """Nobody pays back more years than were missed (把前面的都补上)."""
+    missed, back = said.get("missed_years"), said.get("years_paid_back")
+    return {**said, "years_paid_back": min(back, missed)} if isinstance(missed, int) and isinstance(back, int) else said
 
 
 def _facts(policy: Policy, state: State, facet: str, today: date, kb: KnowledgeBase, audience: Audience) -> Facts:
@@ -120,7 +128,8 @@ def _facts(policy: Policy, state: State, facet: str, today: date, kb: KnowledgeB
     record = record_for(state, facet, today) if audience.hears(Disclosure.PERSONAL_POLICY) else None
     if record is None:
         return {}
-    known = record.facts(kb.categories, policy.rules.year, today)
+    paying = state.said.get("paid_on")
+    known = record.facts(kb.categories, policy.rules.year, today, paying if isinstance(paying, date) else None)
     if audience.hears(Disclosure.OWN_RECORD):
         return known
     return {name: value for name, value in known.items() if name in OF_PERSON}

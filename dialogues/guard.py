@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from dialogues.reply import Part
 from policy_kb.knowledge import KnowledgeBase
@@ -19,37 +21,48 @@ def unsourced(text: str, parts: Iterable[Part], message: str, kb: KnowledgeBase)
     """The numbers of `text` that stand in no source; empty where all have one."""
     allowed = set(_NUMBER.findall(message)) | set(_NUMBER.findall(kb.hotline))
     for part in parts:
-        allowed |= set(_of_value(part.context)) | set(_of_value(part.beside))
+        _add_numbers(allowed, part.context)
+        _add_numbers(allowed, part.beside)
         for cite in part.citations:
             notice = kb.notices[cite.notice].notice
             allowed |= set(_NUMBER.findall(notice.text_of(cite.clause)))
             allowed |= set(_NUMBER.findall(f"{notice.title}{notice.year}{notice.number.text if notice.number else ''}"))
     shown = "\n".join(line for line in text.splitlines() if not line.startswith("依据："))
-    return tuple(
-        one for one in _NUMBER.findall(_LIST_NUMBER.sub("", shown)) if _plain(one) not in {_plain(x) for x in allowed}
-    )
+    sources = {_plain(one) for one in allowed}
+    return tuple(one for one in _NUMBER.findall(_LIST_NUMBER.sub("", shown)) if _plain(one) not in sources)
 
 
 def _plain(number: str) -> str:
     return number.lstrip("0").rstrip("0").rstrip(".") if "." in number else number.lstrip("0") or "0"
 
 
-def _of_value(value: object) -> Iterator[str]:
-    """Every number a decision holds: sums, days, the parts of dates; the words of rules and records as they stand."""
-    if isinstance(value, bool) or value is None:
-        return
-    if isinstance(value, int | Decimal | float):
-        yield f"{Decimal(str(value)).normalize():f}"
-    elif isinstance(value, date):
-        yield from (str(value.year), str(value.month), str(value.day))
-    elif isinstance(value, str):
-        yield from _NUMBER.findall(value)
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _of_value(one)
-    elif isinstance(value, list | tuple | set | frozenset):
-        for one in value:
-            yield from _of_value(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _of_value(getattr(value, field.name))
+def _add_numbers(found: set[str], value: object) -> None:
+    """Adds every number a decision holds: sums, days, the parts of dates; the words of rules and records as they stand."""
+    if isinstance(value, str):
+        found.update(_NUMBER.findall(value))
+    elif value is not None:
+        _adding(type(value))(found, value)  # type: ignore[arg-type] # mypy takes a class for unhashable
+
+
+@cache
+def _adding(kind: type) -> Callable[[set[str], Any], None]:
+    """How the numbers of a value of this type are added."""
+    if issubclass(kind, bool):
+        return lambda _, __: None
+    if issubclass(kind, int | Decimal | float):
+        return lambda found, value: found.add(f"{Decimal(str(value)).normalize():f}")
+    if issubclass(kind, date):
+        return lambda found, value: found.update((str(value.year), str(value.month), str(value.day)))
+    if issubclass(kind, dict):
+        return lambda found, value: _add_all(found, value.values())
+    if issubclass(kind, list | tuple | set | frozenset):
+        return _add_all
+    if is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+        return lambda found, value: _add_all(found, (getattr(value, name) for name in names))
+    return lambda _, __: None
+
+
+def _add_all(found: set[str], values: Iterable[object]) -> None:
+    for one in values:
+        _add_numbers(found, one)

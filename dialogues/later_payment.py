@@ -10,6 +10,7 @@ from dialogues.enquiry import Enquiry
 from policy_kb.citation import Citation
 from policy_kb.decision import Cover, PaidWhen
 from policy_kb.payment_days import when_paid
+from policy_kb.window import bears_subsidy
 
 SHOWN = 3
 """So many stretches are told at most, the nearest."""
@@ -48,7 +49,7 @@ def later_payments(enquiry: Enquiry) -> tuple[tuple[Later, ...], tuple[Citation,
     swept = when_paid(enquiry.policy.rules, facts, enquiry.today, last, enquiry.kb.categories)
     found: list[tuple[Later, PaidWhen]] = []
     for one in swept:
-        later = _later(one)
+        later = _later(one, bears_subsidy(enquiry.policy.rules, {**facts, "paid_on": one.first}))
         if later and found and found[-1][0].leads_to == later.leads_to:
             found[-1] = (replace(found[-1][0], last=later.last), found[-1][1])
         elif later:
@@ -59,10 +60,10 @@ def later_payments(enquiry: Enquiry) -> tuple[tuple[Later, ...], tuple[Citation,
     return tuple(later for later, _ in found[:SHOWN]), tuple(cites.values())
 
 
-def _later(one: PaidWhen) -> Later | None:
+def _later(one: PaidWhen, full_price: bool) -> Later | None:
     """The stretch as it is told; None where one cannot pay then, or where it is open what follows."""
     window, cover, due = one.window.value, one.cover.value, one.due.value
     if window is None or window.state != "open" or cover is None or not (cover.starts or cover.at_once):
         return None
     pays = due.pays if due and one.due.outcome == "decided" and not due.bears_subsidy else None
-    return Later(one.first, one.last, cover, pays, bool(due and due.bears_subsidy))
+    return Later(one.first, one.last, cover, pays, due.bears_subsidy if due else full_price)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from itertools import product, takewhile
 
 from dialogues.disclosure import OfRecord
 from dialogues.registered_category import meanings
@@ -103,8 +103,11 @@ class Record(OfRecord):
         """The register's words that mean no category or may mean several (边缘户)."""
         return tuple(word for word in self.words(on) if len(meanings(word, categories)) != 1)
 
-    def facts(self, categories: Categories, year: int, today: date) -> Facts:
-        """What the record says to the rules of cover year `year`; no category where the register's word may mean several."""
+    def facts(self, categories: Categories, year: int, today: date, paying: date | None = None) -> Facts:
+        """What the record says to the rules of cover year `year`; no category where the register's word may mean several.
+
+        `paying`: the day of payment that is asked about, until which a break in 职工医保 lasts.
+        """
         readings = self.readings(categories, today)
         known: dict[str, FactValue | None] = {
             "category": readings[0] if len(readings) == 1 else None,
@@ -113,10 +116,21 @@ class Record(OfRecord):
             "hukou": self.hukou,
             "residence_permit": self.residence_permit,
             "first_time": not any(one.year < year and one.paid for one in self.enrolments),
-            **self._employment(today),
+            **self._employment(max(today, paying or today)),
+            **self._years(year),
             **self._payment(year),
         }
         return {name: value for name, value in known.items() if value is not None}
+
+    def _years(self, year: int) -> dict[str, FactValue | None]:
+        """How many years before `year` were not paid, or were without a break; only years of which something is held count."""
+        held = {one.year for one in self.enrolments}
+        paid = {one.year for one in self.enrolments if one.paid}
+        before = list(takewhile(lambda one: one in held, range(year - 1, year - 1 - len(held), -1)))
+        missed = len(list(takewhile(lambda one: one not in paid, before)))
+        unbroken = len(list(takewhile(lambda one: one in paid, before)))
+        known = missed < len(before)
+        return {"missed_years": missed if known else None, "unbroken_years": unbroken or None}
 
     def _payment(self, year: int) -> dict[str, FactValue | None]:
         enrolment = self.enrolment(year)
@@ -124,14 +138,14 @@ class Record(OfRecord):
             return {}
         return {"paid_on": enrolment.paid_on, "tier": enrolment.tier}
 
-    def _employment(self, today: date) -> dict[str, FactValue | None]:
+    def _employment(self, on: date) -> dict[str, FactValue | None]:
         spell = self.employee_insurance
         if spell is None:
             return {}
-        if spell.ended_on is None or spell.ended_on > today:
+        if spell.ended_on is None or spell.ended_on > on:
             return {"employee_months": spell.months, "employee_insured": True}
-        gap = (today.year - spell.ended_on.year) * 12 + today.month - spell.ended_on.month
-        beyond = (today.day - spell.ended_on.day) / 31
+        gap = (on.year - spell.ended_on.year) * 12 + on.month - spell.ended_on.month
+        beyond = (on.day - spell.ended_on.day) / 31
         return {
             "employee_months": spell.months,
             "employee_insured": False,
@@ -155,9 +169,14 @@ class Relative(OfRecord):
         return f"{shown_name(self.record.name)}{f'（{born.year}年生）' if born else ''}"
 
 
+def bare_name(name: str) -> str:
+    """A name without the remark behind it."""
+    return _MARK.sub("", name).strip()
+
+
 def shown_name(name: str) -> str:
     """A name with its middle left out: 王*兰, 王*."""
-    name = _MARK.sub("", name)
+    name = bare_name(name)
     return f"{name[:1] or ''}*{name[-1] if len(name) > 2 else ''}"
 
 

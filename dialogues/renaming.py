@@ -1,10 +1,10 @@
-"""The last question with the name a follow-up puts in its place: 龙亢镇呢 after 常坟镇归哪个组, 财政局呢."""
+"""The last question with what a follow-up puts in its place: 龙亢镇呢 after 常坟镇归哪个组, 财政局呢, 特困的呢."""
 
 from __future__ import annotations
 
 import re
 
-from nlu.understanding import PlaceMention, Question
+from nlu.understanding import CategoryMention, PlaceMention, Question
 from policy_kb.knowledge import KnowledgeBase
 from policy_kb.regions import Region
 
@@ -17,14 +17,23 @@ _ASKED_UNIT = re.compile(rf"^(?:那|那么|还有|换成|要是)?(?P<name>{_UNIT
 
 
 def renamed(earlier: str, question: Question, kb: KnowledgeBase) -> str:
-    """The words of the earlier question about the place or office named now; as they were where none is."""
+    """The words of the earlier question about the place, office or category named now; as they were where none is."""
     unit = _ASKED_UNIT.match(question.text)
     if unit is not None:
         return OFFICE.sub(unit["name"], earlier, count=1)
-    named = [one for one in question.of(PlaceMention) if isinstance(one, PlaceMention) and one.span.end]
+    held = [one for one in question.of(CategoryMention) if one.span.end]
+    if len(held) == 1 and not held[0].negated:
+        return _with_category(earlier, held[0].span.text, kb)
+    named = [one for one in question.of(PlaceMention) if one.span.end]
     if len(named) != 1 or named[0].negated or _COMPARED.match(question.text):
         return earlier
     return _with_place(earlier, named[0].span.text, {kb.regions[one].level for one in named[0].codes}, kb)
+
+
+def _with_category(earlier: str, name: str, kb: KnowledgeBase) -> str:
+    """The one category of the earlier words gives way to the new one; of several it is not known which is meant."""
+    found = list(dict.fromkeys(match.group() for match in kb.categories.words.finditer(earlier)))
+    return earlier.replace(found[0], name) if len(found) == 1 else earlier
 
 
 def _with_place(earlier: str, name: str, levels: set[str], kb: KnowledgeBase) -> str:

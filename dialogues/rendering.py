@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dialogues import wording
 from dialogues.reply import Context, Part
 from policy_kb.citation import Citation
+from policy_kb.condition_words import about
 from policy_kb.knowledge import KnowledgeBase
 from policy_kb.model import Answer, Silence
 
@@ -25,9 +26,10 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # else the file is looked at for every reply
         autoescape=False,  # replies are plain text; the page escapes them when it shows them
     )
-    env.filters.update(yuan=wording.yuan, day=wording.day, sentence=wording.sentence)
+    env.filters.update(yuan=wording.yuan, day=wording.day, sentence=wording.sentence, about=about)
     return env
 
 

@@ -7,25 +7,31 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias, cast
 
+from dialogues.asked_in_words import facet_by_words
+from dialogues.babies import HOW_MUCH, fee_of_a_baby, of_a_baby
 from dialogues.enquiry import Enquiry
 from dialogues.rendering import render
 from dialogues.reply import Part
 from dialogues.topics.coverage_period import coverage_period
+from dialogues.topics.days_compared import days_compared
+from dialogues.topics.duplicate import duplicate
 from dialogues.topics.funding import funding
 from dialogues.topics.household_record import household_record, of_the_household
 from dialogues.topics.household_total import household_total
+from dialogues.topics.leading import tiers
 from dialogues.topics.my_record import my_record
 from dialogues.topics.newborn import newborn_enrolment
+from dialogues.topics.newborn_fees import newborn_fees
 from dialogues.topics.next_steps import PROCEDURES, asks_next, next_steps, whole_procedure
 from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.notice_facts import notice_facts
 from dialogues.topics.premium import premium
 from dialogues.topics.refund import RefundContext, refund
 from dialogues.topics.statement import StatementContext, beside, exact, statement
-from dialogues.topics.target import BlankContext, target
+from dialogues.topics.target import TOLD_ALONE, target
 from dialogues.topics.waiting_period import waiting
-from dialogues.topics.window import window
-from nlu.understanding import AgeMention, CategoryMention, FactMention, YearMention
+from dialogues.topics.window import over_by_then, window
+from nlu.understanding import CategoryMention, YearMention
 from policy_kb.citation import each_once
 from policy_kb.model import Answer
 
@@ -39,17 +45,32 @@ def _premium(enquiry: Enquiry) -> Part:
     return (household_total(enquiry) if enquiry.state.household else None) or premium(enquiry)
 
 
+_TERSE = 12
+"""Characters of a message that says little more than who is meant (俺娘没吃低保，她呢)."""
+
+
 def _assistance(enquiry: Enquiry) -> Part:
     """A helped person's figure where a category is known; else what the notice says of assistance in general."""
-    if enquiry.facts.get("category") or enquiry.readings or enquiry.state.household or of_the_household(enquiry):
+    terse = enquiry.follow_up or len(enquiry.question.text) <= _TERSE
+    denied = terse and any(one.negated for one in enquiry.question.of(CategoryMention))
+    if (
+        denied
+        or enquiry.facts.get("category")
+        or enquiry.readings
+        or enquiry.state.household
+        or of_the_household(enquiry)
+    ):
         return _premium(enquiry)
     said = statement(enquiry)
     return said if isinstance(said.context, StatementContext) else premium(enquiry)
 
 
 def _double(enquiry: Enquiry) -> Part:
-    """Two categories of one person by their figures; with fewer named, what the notice says of such persons."""
+    """Two categories of one person by their figures; with one left (残疾，不是低保) its figure; with none named, the notice's words."""
     known = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
+    denied = any(one.negated for one in enquiry.question.of(CategoryMention))
+    if known and denied and len(known) == 1:
+        return premium(replace(enquiry, facet="assistance"))
     return premium(enquiry) if len(known) > 1 else statement(enquiry)
 
 
@@ -59,15 +80,16 @@ HANDLERS: dict[str, Handler] = {
     "assistance_double": _double,
     "premium_total": funding,
     "premium_change": funding,
-    "premium_tiers": premium,
+    "premium_tiers": tiers,
     "window": window,
     "window_late": window,
     "waiting_period": waiting,
     "coverage": coverage_period,
     "newborn_deadline": newborn_enrolment,
     "newborn_cover": newborn_enrolment,
-    "newborn_fee": newborn_enrolment,
+    "newborn_fee": newborn_fees,
     "my_record": my_record,
+    "duplicate": duplicate,
     "refund": refund,
     "target": target,
     "notice_number": notice_facts,
@@ -79,24 +101,38 @@ HANDLERS: dict[str, Handler] = {
 """Facets with a handler of their own."""
 
 
+OF_DAYS = frozenset({"window", "window_late", "coverage", "premium_tiers", "waiting_period", "premium"})
+"""Facets under which two days of payment are compared."""
+
+
 def answer(enquiry: Enquiry) -> Part:
     """The part for an enquiry: computed where the facet is, with a statement beside it that fits the words; else found."""
+    if enquiry.unheld is not None:
+        return my_record(enquiry)
     if enquiry.follow_up and asks_next(enquiry.question.text) and (steps := next_steps(enquiry)):
         return steps
+    if enquiry.facet in OF_DAYS and (compared := days_compared(enquiry)):
+        return compared
     facet = meant_facet(enquiry)
-    handler = HANDLERS.get(facet, statement)
+    whom = enquiry.follow_up and facet.startswith("window") and _WHOM.search(enquiry.question.text)
+    handler = statement if whom else HANDLERS.get(facet, statement)
     meant = replace(enquiry, facet=facet)
     part = _where_to_look(meant) or (whole_procedure(meant) if facet in PROCEDURES else None) or handler(meant)
     if facet == "newborn_how" and isinstance(part.context, NotCoveredContext) and not part.citations:
         part = newborn_enrolment(replace(enquiry, facet=facet))
-    if facet in ("premium", "assistance") and enquiry.facts.get("category") and part.outcome == "answered":
+    asked_sum = facet in ("premium", "assistance") and enquiry.facet != "newborn_fee" and not enquiry.state.household
+    if asked_sum and enquiry.facts.get("category") and part.outcome == "answered":
         return exact(replace(enquiry, facet=facet)) or part
     if handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
         return part
-    return _with_beside(enquiry, part)
+    return _with_beside(enquiry if facet == enquiry.facet or not facet.startswith("newborn") else meant, part)
 
 
 _WHERE = re.compile("(哪|哪里|哪儿|怎么|咋|咋个)(里|儿|能|才|去|样)*(查|看|瞧|找)")
+
+
+_WHOM = re.compile("(?:哪些|哪种|哪几种|什么|啥|啥样的?)人|谁")
+"""哪些人允许: for whom it holds is asked, not until when."""
 
 
 def _where_to_look(enquiry: Enquiry) -> Part | None:
@@ -108,8 +144,8 @@ def _where_to_look(enquiry: Enquiry) -> Part | None:
 
 
 def _with_beside(enquiry: Enquiry, part: Part) -> Part:
-    complete = isinstance(part.context, StatementContext | NotCoveredContext | BlankContext | RefundContext)
-    said = () if complete else beside(enquiry, render(part, enquiry.kb))
+    complete = isinstance(part.context, (StatementContext, NotCoveredContext, RefundContext, *TOLD_ALONE))
+    said = () if complete else beside(enquiry, lambda: render(part, enquiry.kb))
     if not said:
         return part
     cites = tuple(cite for one in said for cite in one.cites)
@@ -118,59 +154,22 @@ def _with_beside(enquiry: Enquiry, part: Part) -> Part:
     return replace(part, beside=said, citations=citations, outcome=outcome)
 
 
-_HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|啥价")
-_OF_A_BABY = {"window": "newborn_deadline", "window_late": "newborn_deadline", "coverage": "newborn_cover"}
-"""What is asked of a baby in the words of a grown-up's question."""
-_GROWN = {
-    "newborn_deadline": "window",
-    "newborn_cover": "coverage",
-    "newborn_fee": "premium",
-    "newborn_how": "eligibility",
-}
-"""What is asked of a child that is no baby any more."""
-A_YEAR = 365
-NO_BABY = 2
-"""Years of age from which nobody is a newborn."""
-
-
-def _names_a_baby(enquiry: Enquiry) -> bool:
-    """Whether this very question speaks of a newborn, and of no year or age that is none's."""
-    mentions = enquiry.question.mentions
-    baby = any(isinstance(one, FactMention) and one.fact == "newborn" and one.value for one in mentions)
-    older = any(isinstance(one, AgeMention) and one.years != 0 for one in mentions)
-    return baby and not older and not any(isinstance(one, YearMention) for one in mentions)
-
-
-def _is_a_babys_record(enquiry: Enquiry) -> bool:
-    """Whether the record that answers is that of a child in its first year, of whom nothing is paid yet."""
-    record = enquiry.record
-    born = record.birth_date if record else None
-    return born is not None and (enquiry.today - born).days < A_YEAR and "paid_on" not in enquiry.facts
-
-
 def _past_year(enquiry: Enquiry) -> bool:
     """去年呢: last year's figure, which a notice may state beside its own."""
     years = enquiry.question.of(YearMention)
-    return len(years) == 1 and all(
-        isinstance(one, YearMention) and one.relative and one.year < enquiry.today.year for one in years
-    )
+    return len(years) == 1 and all(one.relative and one.year < enquiry.today.year for one in years)
 
 
-def _if_no_baby(enquiry: Enquiry) -> str:
-    """The facet of a question that sounds like one on a newborn but is about an older child or a student."""
-    if enquiry.said.get("student", "none") != "none":
-        return "student"
-    age = enquiry.said.get("age", 0)
-    return _GROWN[enquiry.facet] if isinstance(age, int | float) and age >= NO_BABY else enquiry.facet
-
-
-_DAYS = re.compile("多少天|多少日|好多天|报多少|报好多|几天|几号")
 _TREATMENT = re.compile("门诊|住院|拿药|看病|报销|起付|封顶|限额")
 """Words by which a question on the tiers asks what each pays for, not what each costs."""
 _DUTY = re.compile("考核|督查|督导|通报|业绩|约谈")
 """Words of those who work for the insurance; no resident is examined."""
 _CHANGE = re.compile("涨|去年|上年|以前|往年|比|变|降|原来|那会儿")
 _USABLE = re.compile("能报|报得|能用|用得|报不报|报账|生效|管不管")
+_PAYS = re.compile(
+    "[要得该]([交缴出掏]|花)?(多少|好多|几个钱|几块)(?!天|个月|年)|[交缴出掏](多少|好多|几个钱|几块)(?!天|个月|年)"
+)
+"""低保户现在补交要多少: what is asked is the sum, although paying late is spoken of."""
 _NOT_ENROLLED = re.compile("没参[保上]|没有参保")
 """那低保的没参保呢: what is done with them, not what they pay."""
 _AT_ONCE = re.compile(
@@ -184,24 +183,21 @@ _RATIO = re.compile("多少|比例|几成|百分|好多|门槛|起付|封顶|限
 def meant_facet(enquiry: Enquiry) -> str:
     """The facet, mended where the words and what is known of the person say more than the classifier heard."""
     text, facet = enquiry.question.text, enquiry.facet
+    if by_words := facet_by_words(enquiry):
+        return by_words
     household = enquiry.state.household or of_the_household(enquiry)
-    if household and _HOW_MUCH.search(text) and not facet.startswith(("benefits", "refund", "staff")):
+    if household and HOW_MUCH.search(text) and not facet.startswith(("benefits", "refund", "staff")):
         return "premium"
-    if facet.startswith("newborn"):
-        facet = _if_no_baby(enquiry)
-    elif facet in _OF_A_BABY and (_names_a_baby(enquiry) or _is_a_babys_record(enquiry)):
-        facet = _OF_A_BABY[facet]
+    facet = of_a_baby(enquiry)
     if facet == "my_record" and enquiry.follow_up and "paid_on" in enquiry.said:
         return "coverage"
-    if facet == "my_record" and enquiry.record is None and enquiry.said.get("category") and _HOW_MUCH.search(text):
+    if facet == "my_record" and enquiry.record is None and enquiry.said.get("category") and HOW_MUCH.search(text):
         return "assistance"
-    if (
-        facet in ("newborn_deadline", "newborn_cover", "newborn_how")
-        and _HOW_MUCH.search(text)
-        and not _DAYS.search(text)
-    ):
-        return "newborn_fee"
+    if fee := fee_of_a_baby(enquiry, facet):
+        return fee
     named = bool(enquiry.question.of(CategoryMention)) or "身份" in text
+    if facet.startswith("window") and enquiry.facts.get("category") and _PAYS.search(text):
+        return "assistance"
     if facet == "premium_tiers" and _TREATMENT.search(text):
         return "benefits"
     if facet in HANDLERS and _DUTY.search(text) and not facet.startswith(("target", "notice", "my_record")):
@@ -214,6 +210,8 @@ def meant_facet(enquiry: Enquiry) -> str:
         return "premium"
     if facet in ("premium", "assistance") and named and _NOT_ENROLLED.search(text):
         return "window_late"
+    if facet == "coverage" and over_by_then(enquiry):
+        return "window"
     if facet.startswith("window") and "gap_months" in enquiry.said and _AT_ONCE.search(text):
         return "waiting_period"
     paid = enquiry.record is not None and "paid_on" in enquiry.facts

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dialogues.household import ADDED, household_of, joining
+from dialogues.household.reading import ADDED, household_of, joining
 from dialogues.state import Member
 from nlu.understanding import (
     AgeMention,
@@ -19,6 +19,7 @@ from nlu.understanding import (
     SpanMention,
     TierMention,
 )
+from policy_kb.conditions import years_between
 from policy_kb.facts import FactValue
 from policy_kb.knowledge import KnowledgeBase
 
@@ -34,12 +35,20 @@ _I_PAY = re.compile(
 )
 """我要交多少: about the person writing, unless it is for a child."""
 _CHILDREN = frozenset({"baby", "child", "grandchild"})
-_NO_PAYMENT = re.compile("大学|大一|上学|开学|考上|住院|看病|退伍|退役|管到|生病|出院|手术|毕业")
+_NO_PAYMENT = re.compile(
+    "大学|大一|上学|开学|考上|住院|看病|退伍|退役|管到|生病|出院|手术|毕业|新增|认定|新批|批下来|评上|纳入|取消|退出"
+)
 """Words whose day is no day of payment."""
 _LAPSED = re.compile(
     "(从厂|厂里|单位|公司|就|刚|才|的时候)?[^，。？]{0,4}(断|停(?!电|水|车|课)|离职|辞职|辞工|出来|下岗|不干)"
 )
 """What may follow a day on which 职工医保 ended (上个月断的)."""
+_FEAST = re.compile("过年|春节|年前|年后|正月|腊月|国庆|中秋|五一")
+_PAYS_THEN = re.compile("[^，。？！]{0,4}[交缴补]")
+_CAME = re.compile("(?:回|到家|到屋|返|放假|放寒假|寒假)[^，。？！交缴]{0,6}$")
+_COMES = re.compile("[^，。？！交缴]{0,5}(?:回|到家|返|放假)(?![^，。？！]{0,8}[交缴办补])")
+NO_BABY = 2
+"""Years of age from which nobody is a newborn."""
 _TERSE = 16
 """Characters up to which a day of no plain part (要是3月呢) is taken as the day of payment; a story has other days."""
 _EXPECTED = re.compile("要是|如果|假如|假设|万一|预产期|要生|快生|会生|等生|出生的话|生的话|打算")
@@ -77,7 +86,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
         elif isinstance(mention, AgeMention) and mention.years is not None:
             facts["age"] = mention.years
         elif isinstance(mention, SpanMention):
-            facts |= {} if facet.startswith(_OF_BIRTH) else _span(mention)
+            facts |= {} if facet.startswith(_OF_BIRTH) else _span(mention, question)
         elif isinstance(mention, DateMention):
             facts |= _dated(mention, facet, question.text, today)
     if "gap_months" in facts and (gap := _gap_to_payment(question)) is not None:
@@ -86,7 +95,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     if _both_tiers(question):
         facts.pop("tier", None)
     kin = question.of(KinMention)
-    named = kin[-1].who if kin and isinstance(kin[-1], KinMention) else None
+    named = kin[-1].who if kin else None
     pays = bool(_I_PAY.search(question.text)) and named not in _CHILDREN
     myself = pays or bool(_MYSELF.search(question.text))
     subject = None if myself else named
@@ -107,27 +116,32 @@ def _stated(mention: FactMention, known: dict[str, FactValue]) -> dict[str, Fact
     return {} if left else {mention.fact: mention.value}
 
 
-def _span(mention: SpanMention) -> dict[str, FactValue]:
+def _span(mention: SpanMention, question: Question) -> dict[str, FactValue]:
+    """What a length of time says of a break in 职工医保; whole years of which nothing tells whose say how long only."""
+    stated = {one.fact for one in question.of(FactMention)}
     months = mention.months if mention.months is not None else (mention.days or 0) / 30
-    known: dict[str, FactValue] = {"previous_status": "employee"}
+    if mention.of == "resident" or (mention.about == "insured" and {"unbroken_years", "years_paid_back"} & stated):
+        return {}
+    known: dict[str, FactValue] = {} if "missed_years" in stated else {"previous_status": "employee"}
     if mention.about == "gap":
         return known | {"gap_months": months}
     return known | {"employee_months": months} if mention.about == "insured" else {}
 
 
 def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str, FactValue]:
-    role = mention.role
+    homecoming = _homecoming(mention, text)
+    role = "other" if homecoming else mention.role
     if _LAPSED.match(text[mention.span.end :]) and not facet.startswith(_OF_BIRTH):
         return {"gap_months": months_between(mention.first, today), "previous_status": "employee"}
     if role == "other" and mention.first == mention.last == today and facet.startswith(_OF_BIRTH):
         return {}
     if role == "other" and facet.startswith(_OF_BIRTH):
         role = "birth"
-    if role == "other" and facet.startswith(_OF_PAYMENT) and len(text) <= _TERSE and not _NO_PAYMENT.search(text):
+    terse = len(text) <= _TERSE and not _NO_PAYMENT.search(text) and not homecoming
+    if role == "other" and facet.startswith(_OF_PAYMENT) and terse:
         role = "paid"
     if role == "birth":
-        born = mention.first <= today or _EXPECTED.search(text)
-        return {"birth_date": mention.first} if mention.precision == "day" and born else {}
+        return _born(mention, text, today)
     if role == "paid" and mention.first <= today <= mention.last:
         return {"paid_on": today}
     if role == "paid" and mention.precision != "year":
@@ -135,9 +149,24 @@ def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str
     return {}
 
 
+def _born(mention: DateMention, text: str, today: date) -> dict[str, FactValue]:
+    """The day of birth; of a month or year alone the age, where nobody of that age is a newborn."""
+    if mention.precision == "day":
+        return {"birth_date": mention.first} if mention.first <= today or _EXPECTED.search(text) else {}
+    years = years_between(mention.last, today) if mention.last <= today else 0
+    return {"age": years} if years >= NO_BABY else {}
+
+
+def _homecoming(mention: DateMention, text: str) -> bool:
+    """刚到家过年, 过年才能回来: the feast tells why or when somebody is at home, not when the premium is paid."""
+    before, after = text[: mention.span.start], text[mention.span.end :]
+    feast = bool(_FEAST.search(mention.span.text)) and not _PAYS_THEN.match(after)
+    return feast and bool(_CAME.search(before) or _COMES.match(after))
+
+
 def _gap_to_payment(question: Question) -> float | None:
     """9月20号停的，12月20号交: the gap lasts until the day of payment, where that is named and later."""
-    days = [one for one in question.of(DateMention) if isinstance(one, DateMention)]
+    days = question.of(DateMention)
     ends = [one.first for one in days if _LAPSED.match(question.text[one.span.end :])]
     paid = [one.first for one in days if one.role == "paid" and one.precision == "day" and one.first not in ends]
     return months_between(ends[0], paid[-1]) if ends and paid and paid[-1] > ends[0] else None
@@ -150,7 +179,7 @@ def months_between(first: date, last: date) -> float:
 
 
 def _categories(question: Question, kb: KnowledgeBase) -> dict[str, FactValue]:
-    named = [one for one in question.of(CategoryMention) if isinstance(one, CategoryMention)]
+    named = question.of(CategoryMention)
     affirmed = [one for one in named if not one.negated]
     if not affirmed:
         return {"category": ()} if named else {}
@@ -180,4 +209,4 @@ def _behind_kin(mention: Mention, question: Question) -> bool:
 
 
 def _both_tiers(question: Question) -> bool:
-    return len({one.tier for one in question.of(TierMention) if isinstance(one, TierMention)}) > 1
+    return len({one.tier for one in question.of(TierMention)}) > 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from dialogues.kin_names import Stage
 from dialogues.record import Record
 from dialogues.reply import Choice
 from policy_kb.citation import Citation
@@ -17,13 +18,33 @@ Source: TypeAlias = Literal["record", "account", "said", "assumed"]
 
 @dataclass(frozen=True)
 class Member:
-    """Some members of a household who pay the same: how many, their categories (empty: ordinary), and their tier."""
+    """Some persons who pay the same: how many (0: not said how many), their categories (empty: ordinary), and their tier."""
 
     count: int
     categories: tuple[str, ...] = ()
     tier: str | None = None
-    child_age: int | None = None
-    """The age in years of a child of the household (双女户 with 一个19一个15), where it was said."""
+    age: int | None = None
+    """In years, where it was said (双女户 with 一个19一个15)."""
+    stage: Stage = "adult"
+    student: str | None = None
+    university_here: bool | None = None
+    either: bool = False
+    """Whether they are in one of the categories and it is not known in which (边缘户)."""
+    names: tuple[str, ...] = field(default=(), compare=False)
+    """Who they are, where relatives were named: 妈, 配偶, 我."""
+    told: bool = field(default=True, compare=False)
+    """Whether their category was told; else they are taken for ordinary persons."""
+    elsewhere: bool = False
+    """Whether they are insured as employees, so that nothing is paid for them here."""
+
+
+@dataclass(frozen=True)
+class TableTold:
+    """The units of the target table told one after the other, how many of them in the last reply, and of which column."""
+
+    units: tuple[str, ...]
+    last: int
+    column: str
 
 
 @dataclass(frozen=True)
@@ -39,12 +60,10 @@ class State:
     subject: str | None = None
     """Whom the said facts are about: a kinship word of KinMention, None for the person writing."""
     household: tuple[Member, ...] = ()
-    several: tuple[Member, ...] = ()
-    """The persons priced one by one, should their total be asked next."""
-    relatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The categories of each relative named so far, none for an ordinary one."""
-    units: tuple[str, ...] = ()
-    """The units whose rows of the target table were told last, the latest last."""
+    persons: tuple[Member, ...] = ()
+    """Everybody told of so far, one by one, should one of them or their total be asked next."""
+    table: TableTold | None = None
+    """What was told of the target table in the last reply and those before it; None where the last was of no unit in it."""
     told: tuple[str, ...] = ()
     """The ids of the statements in the last reply."""
     combined: bool = False

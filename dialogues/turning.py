@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogues.follow_up import Reading
-from dialogues.relatives import asks_total, of_one, several_in, told_of
+from dialogues.household.reading import several
+from dialogues.household.relatives import of_one
+from dialogues.household.talk import household_now
+from dialogues.kin_names import ME
 from dialogues.said import Said
 from dialogues.state import Member, State
 from nlu.understanding import Question
@@ -13,10 +17,22 @@ from policy_kb.knowledge import KnowledgeBase
 
 _SAME = {"baby": "child", "grandchild": "child"}
 """Words for one and the same child."""
+_THE_SAME = re.compile("(?<!其)[他她它](?!们|家|俩)")
+"""后天就给他交: the one told of before."""
+
+_ELDERS = frozenset({"spouse", "parent", "grandparent", "other"})
+_OF_THE_CHILD = re.compile(
+    "(?:[她他]|娃儿?|孩子)的?(?:爸|妈|爹|娘|爷|奶|外婆|外公|姥|姑|舅)|[我俺咱](?:跟|和|同)[她他]|[她他](?:最晚|从|哪天|那份|能)"
+)
+"""我跟她爸, 她外婆讲: elders named in a talk on a newborn, which stays on the child."""
 
 
-def other_person(state: State, said: Said, reading: Reading) -> bool:
+def other_person(state: State, question: Question, said: Said, reading: Reading) -> bool:
     """Whether a question turns to somebody else, so that what was said before is not said of this one."""
+    if state.subject and said.subject is None and not said.names_person and _THE_SAME.search(question.text):
+        return False
+    if (state.facet or "").startswith("newborn") and said.subject in _ELDERS and _OF_THE_CHILD.search(question.text):
+        return False
     if said.myself and state.subject is not None:
         return True
     if said.subject is not None and _SAME.get(said.subject, said.subject) != _SAME.get(
@@ -26,20 +42,28 @@ def other_person(state: State, said: Said, reading: Reading) -> bool:
     return not reading.follow_up and bool(said.facts) and (said.names_person or said.subject != state.subject)
 
 
+OF_MEMBERS = frozenset({"tier", "age", "student", "university_here"})
+"""Facts that each member of a household has for himself."""
+
+
 def remembered(state: State, question: Question, reading: Reading, said: Said, kb: KnowledgeBase) -> State:
     """The state with what was said; another person's circumstances do not stick to this one."""
-    relatives = {**state.relatives, **told_of(question, said.household, kb)}
-    said, single = of_one(question, said, relatives)
-    fresh = other_person(state, said, reading)
+    now = household_now(state, question, kb, reading.follow_up, said.myself)
+    said, single = (said, False) if now.members else of_one(question, said, now.told)
+    if now.members and not several(now.members):
+        said = replace(said, facts={**said.facts, "category": now.members[0].categories})
+    if any(ME in one.names for one in now.members):
+        said = replace(said, subject=None)
+    facts = {name: value for name, value in said.facts.items() if not now.members or name not in OF_MEMBERS}
+    fresh = other_person(state, question, said, reading)
     kept = {} if fresh else dict(state.said)
-    several = several_in(question, kb)
+    alone = (Member(1),) if single and reading.follow_up and facts.get("category") == () else ()
     return replace(
         state,
-        said={**kept, **said.facts},
+        said={**kept, **facts},
         subject=said.subject or (None if fresh or said.myself else state.subject),
-        household=() if single else _of_the_house(_household(state, question, reading, said), state, kb),
-        several=several or (state.several if reading.follow_up or single else ()),
-        relatives=relatives,
+        household=_of_the_house(now.members, state, kb) or alone,
+        persons=now.persons,
         combined=said.combined if said.facts.get("category") else state.combined,
         person=state.person if reading.follow_up else None,
     )
@@ -50,14 +74,3 @@ def _of_the_house(members: tuple[Member, ...], state: State, kb: KnowledgeBase) 
     held = state.said.get("category", ())
     house = tuple(name for name in held if kb.categories[name].of_household) if isinstance(held, tuple) else ()
     return tuple(replace(one, categories=one.categories or house) for one in members)
-
-
-def _household(state: State, question: Question, reading: Reading, said: Said) -> tuple[Member, ...]:
-    """Who is priced together: those told now, those told before with who joins them, or those priced one by one."""
-    if said.added and state.household:
-        return (*state.household, *said.joining)
-    if said.household:
-        return said.household
-    if asks_total(question, state):
-        return state.several
-    return state.household if reading.follow_up and not said.facts.get("category") else ()

@@ -27,6 +27,7 @@ _KIN = (
 _ASKED = re.compile(
     r"(?:是不是|有没有?|要不要|需不需要|需要|用不用|必须|非得|算不算|是否|能不能|怎么|咋|如何|哪里|哪儿|去哪)$"
 )
+_WORKS = re.compile("工|上班|干活|做活|跑车|装修|开车|搬砖|进厂|厂里|在外")
 _A_NOT_A = frozenset({"有没有", "是不是", "会不会", "能不能", "算不算", "要不要"})
 
 
@@ -81,7 +82,14 @@ def read_circumstances(text: str) -> list[FactMention]:
         rivals = (k for k in kept if k.fact == mention.fact)
         if all(mention.span.end <= k.span.start or mention.span.start >= k.span.end for k in rivals):
             kept.append(mention)
-    return sorted(kept, key=lambda m: (m.span.start, m.fact))
+    return sorted(_without_students_holidays(kept), key=lambda m: (m.span.start, m.fact))
+
+
+def _without_students_holidays(mentions: list[FactMention]) -> list[FactMention]:
+    """A student who comes home for the New Year (寒假回来过年) is no migrant worker."""
+    if not any(one.fact == "student" and one.value not in ("none", "graduate") for one in mentions):
+        return mentions
+    return [one for one in mentions if one.fact != "migrant_worker" or _WORKS.search(one.span.text)]
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

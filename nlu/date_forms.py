@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from nlu import periods
@@ -13,7 +13,7 @@ from nlu.periods import Period
 from nlu.years import CN, NOT_A_SPAN, YEAR, count_of, form, written_years, years_of
 
 _CN_DAY = r"(?:三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?)"
-_MONTH = r"(?:(?P<m>(?<![\d.])\d{1,2}|十[一二]?|(?<!十)[一二三四五六七八九])月(?!子|嫂|饼|薪|大|龄)(?:份|间|里)?)"
+_MONTH = r"(?:(?P<m>(?<![\d.])\d{1,2}|十[一二]?|元|(?<!十)[一二三四五六七八九])月(?!子|嫂|饼|薪|大|龄)(?:份|间|里)?)"
 _SAID_MONTH = (
     r"(?P<rm>上上个?月|上个?月|下下个?月|下个?月|这个?月|本月|当月)(?:份|的)?(?:(?:\d{1,2}|"
     r"[一二三四五六七八九十]{1,2})月份?)?"
@@ -37,6 +37,14 @@ _DAY_WORDS = {
     "后日": 2,
     "大后天": 3,
 }
+_DONE_THEN = r"(?=[^，。？！级龄纪]{0,6}(?:[交缴补办弄搞整参买]|呢|行不|算|报)|$)"
+"""过完年再交, 翻年呢: where the turn of the year is when something is done, not the story (过完年就走了)."""
+_LAST_DAY = r"的?最后(?:一|那|这)?[天日](?!前)"
+_OFF_BY_ONE = (
+    (re.compile(r"的?(?:次日|第二天|隔天|后一天)"), 1),
+    (re.compile(r"的?(?:头一天|前一天|头天)"), -1),
+)
+"""元旦第二天, 国庆头一天: the day beside the one that was named."""
 _MONTH_WORDS = {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "下": 1, "下下": 2}
 
 
@@ -63,17 +71,49 @@ def said_dates(text: str, today: date) -> list[Said]:
     for said in found:
         if all(said.end <= other.start or said.start >= other.end for other in kept):
             kept.append(said)
-    return sorted(kept, key=lambda said: said.start)
+    return sorted((_beside(said, text) for said in kept), key=lambda said: said.start)
+
+
+def _beside(said: Said, text: str) -> Said:
+    """The last day of a month (2月最后一天), and the day next to a day (元旦第二天)."""
+    whole = bool(said.periods) and all(one.precision == "month" for one in said.periods)
+    if whole and (match := re.compile(_LAST_DAY).match(text, said.end)):
+        return replace(said, end=match.end(), periods=tuple(periods.last_day(one) for one in said.periods))
+    if not said.periods or any(one.precision != "day" for one in said.periods):
+        return said
+    for pattern, days in _OFF_BY_ONE:
+        if match := pattern.match(text, said.end):
+            return replace(said, end=match.end(), periods=tuple(periods.moved(one, days) for one in said.periods))
+    return said
+
+
+def _month_number(match: re.Match[str]) -> int:
+    """The month named; 元月 is the first."""
+    return 1 if match["m"] == "元" else count_of(match["m"])
 
 
 def _month_day(match: re.Match[str], today: date) -> Iterable[Period | None]:
-    month, day = count_of(match["m"]), count_of(match["d"] or match["e"])
+    month, day = _month_number(match), count_of(match["d"] or match["e"])
     return [periods.solar(year, month, day) for year in years_of(match, today)]
 
 
 def _month(match: re.Match[str], today: date) -> Iterable[Period | None]:
     part = match.groupdict().get("part") or ""
-    return [periods.solar_month(year, count_of(match["m"]), part) for year in years_of(match, today)]
+    return [periods.solar_month(year, _month_number(match), part) for year in years_of(match, today)]
+
+
+def _national_day(match: re.Match[str], today: date) -> Iterable[Period | None]:
+    return [periods.solar(year, 10, 1) for year in years_of(match, today)]
+
+
+def _turn_of_year(match: re.Match[str], today: date) -> Iterable[Period | None]:
+    """翻年, 开年: from 1 January on; 过了年: from the lunar New Year on."""
+    lunar = match.group().startswith("过")
+    return [periods.feast(year, "年后") if lunar else periods.from_new_year(year) for year in years_of(match, today)]
+
+
+def _last_of_year(match: re.Match[str], today: date) -> Iterable[Period | None]:
+    return [periods.solar(year, 12, 31) for year in years_of(match, today)]
 
 
 def _in_said_month(match: re.Match[str], today: date) -> Iterable[Period | None]:
@@ -142,6 +182,9 @@ def _week(match: re.Match[str], today: date) -> Iterable[Period | None]:
 _FORMS = (
     form(rf"{YEAR}?{_MONTH}{_DAY}", _month_day),
     form(rf"{YEAR}?{_MONTH}{_PART}?", _month),
+    form(rf"{YEAR}?十月一(?=$|[，。？！]|[交缴办放回假过前后]|再|去|那天)", _national_day),
+    form(rf"{YEAR}{_LAST_DAY}", _last_of_year),
+    form(rf"(?:翻过?了?年|开了?年|过(?:了|完)年(?:后|以后|之后)?){_DONE_THEN}", _turn_of_year),
     form(rf"{_SAID_MONTH}(?:{_DAY}|{_PART})?", _in_said_month),
     form(rf"(?<![\d.月第{CN}十])(?P<d>\d{{1,2}}|{_CN_DAY}|[一二三四五六七八九])[号日](?!楼|文|令|线|店|码)", _bare_day),
     form(r"(?<![月个年号\d一二两三四五六七八九十])月(?P<part>底|末|初)", _bare_part),

@@ -13,10 +13,15 @@ from nlu.lexicon import Phrases
 from nlu.understanding import KinMention, Span
 
 _OWNERS = "我俺咱你他她家您"
-_BARE = re.compile(
-    r"(?:^|(?<=[，。；：、和跟加]))[爹妈爸娘](?=(?:也|都|还)?(?:是|吃|算|属于|有|低保|特困|五保|监测|脱贫|残疾|普通|一般|\d))"
+_PREDICATE = (
+    "也|都|还|是|吃|拿|领|享受|算|属于|有|没|不|低保|特困|五保|监测|脱贫|返贫|重残|残疾|优抚|孤儿|普通|一般|"
+    r"在|读|上|选|交|缴|买|[一二三四五六]级|\d"
 )
-"""爹是低保，妈普通: without an owner only where the word begins what is said of the person."""
+_BARE = re.compile(
+    rf"(?:^|(?<=[，。；：、和跟加]))(?:老汉|[爹妈爸娘]|(?P<sibling>[哥弟姐妹]))(?=(?:{_PREDICATE}))"
+    r"|(?<=[俺我])[大达](?=呢|咧|哩|也|没|有|是|吃|拿|今年|，)"
+)
+"""爹是低保，妈普通: without an owner only where the word begins what is said of the person; 俺大: in 皖北, the father."""
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +42,10 @@ def _vocabulary() -> tuple[Phrases, dict[str, str], frozenset[str]]:
 def read_kin(text: str) -> list[KinMention]:
     """Every relative named, in order."""
     phrases, who, not_kin = _vocabulary()
-    bare = [KinMention(Span(*one.span(), one.group()), "parent") for one in _BARE.finditer(text)]
+    bare = [
+        KinMention(Span(*one.span(), one.group()), "sibling" if one["sibling"] else "parent")
+        for one in _BARE.finditer(text)
+    ]
     found = [
         KinMention(Span(start, start + len(word), word), who[word])
         for start, word in phrases.find(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -29,11 +30,13 @@ class FactKind:
 class Lexicon:
     """Words and what they name. An alias with several category ids is ambiguous and stays so.
 
+    `spoken` are ways of saying a category, by its id, that no list of words holds;
     `place_names` are the names that misspelt ones may be mended to (towns and counties of the notices held);
     `find_places` finds every place in a text: (start, end, words, region codes).
     """
 
     categories: Mapping[str, tuple[str, ...]]
+    spoken: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
     tiers: tuple[str, ...] = ()
     facts: Mapping[str, FactKind] = field(default_factory=dict)

@@ -13,9 +13,11 @@ from nlu.cover_years import read_years
 from nlu.dates import read_dates
 from nlu.durations import read_durations
 from nlu.kinship import read_kin
+from nlu.lapses import insurance_of, read_lapses
 from nlu.lexicon import Lexicon, Phrases
 from nlu.named_categories import CategoryReader
 from nlu.negation import is_denied
+from nlu.other_insurance import read_other_insurance
 from nlu.people import read_people
 from nlu.places import read_places
 from nlu.sums import read_sums
@@ -25,6 +27,7 @@ from nlu.understanding import (
     DateRole,
     Mention,
     Span,
+    SpanMention,
     TierMention,
     YearMention,
 )
@@ -66,7 +69,10 @@ class MentionReader:
         places = read_places(text, self._lexicon.find_places)
         facts = read_circumstances(text)
         facts += read_workers_away(places, text, facts)
-        found = [*measured, *categories, *places, *self._tiers(text), *kin, *facts, *self._read_channels(text)]
+        measured = [replace(one, of=insurance_of(text)) if isinstance(one, SpanMention) else one for one in measured]
+        facts += read_lapses(text, [one for one in measured if isinstance(one, SpanMention)])
+        found = [*measured, *categories, *places, *self._tiers(text), *kin, *facts, *read_other_insurance(text)]
+        found += self._read_channels(text)
         return Mentions(tuple(sorted(found, key=lambda m: (m.span.start, m.span.end))), dates.faults)
 
     def _tiers(self, text: str) -> list[TierMention]:

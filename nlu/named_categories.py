@@ -19,9 +19,6 @@ _PERSON = re.compile(
     r"(?:那|可|但|就|还有)?(?:我|俺|咱|他|她|家里|其他人|其余的?|剩下的?|别的)?(?:家|们)?"
     r"(?:[爸妈爹娘公婆爷奶哥弟姐妹儿女娃媳妇孙伴老]{1,3}子?)?(?:自己|本人|个人|两个|几个)?(?:呢|就|也)?"
 )
-_ORDINARY = re.compile(r"(?<=[我俺咱己个是也就算爸妈爹娘公婆爷奶伴人])(?:普通|一般)(?=$|[，。？！；、])")
-_SPOKEN = ((_ORDINARY, "普通居民"),)
-"""Ways of saying a category that no list of words holds, by its name."""
 _CLAUSE_EDGE = re.compile(r"[，。？！；：、\n]")
 
 
@@ -30,6 +27,7 @@ class CategoryReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._ids = lexicon.categories
+        self._ways = lexicon.spoken
         self._phrases = Phrases(lexicon.categories)
 
     def read(self, text: str) -> list[CategoryMention]:
@@ -58,10 +56,10 @@ class CategoryReader:
     def _spoken(self, text: str) -> list[CategoryMention]:
         """我普通, 一个一般: the bare word at the end of what is said of a person; 前几年脱的贫."""
         return [
-            CategoryMention(Span(*one.span(), one.group()), self._ids[name])
-            for words, name in _SPOKEN
-            for one in words.finditer(text)
-            if name in self._ids
+            CategoryMention(Span(*one.span(), one.group()), (name,))
+            for name, ways in self._ways.items()
+            for way in ways
+            for one in way.finditer(text)
         ]
 
 

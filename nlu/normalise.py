@@ -31,6 +31,9 @@ _DOTS = re.compile(r"\.{2,}|…+|。{2,}|·{2,}|-{3,}|—{2,}")
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff]|$)")
 _AUXILIARY = re.compile(r"著(?![名作者述])(?<!显著)(?<!名著)(?<!卓著)(?<!原著)")
 
+_HOW = re.compile(r"[浪囊郎朗]个(?=[交缴办弄参报退买查搞整去算用领登样回打才能会])")
+"""啷个 (怎么) as people in Sichuan and Chongqing spell it by ear."""
+
 _FILLERS = re.compile(
     r"(?:^|(?<=[，。？！\n]))(?:喂+|嗨|哎呀?|唉|诶|欸|哦|噢|嗯+|呃+|额+|那个啥?(?![月人])|这个(?=，)|就是说?|"
     r"就是那个|"
@@ -64,7 +67,7 @@ def normalise(raw: str) -> Normalised:
     if len(raw) > LONGEST:
         return Normalised("", "too_long")
     text = _visible(_simplifier().convert(unicodedata.normalize("NFKC", _visible(raw))))
-    text = _AUXILIARY.sub("着", text)
+    text = _HOW.sub("啷个", _AUXILIARY.sub("着", text))
     text = _borders(_marks(text)).strip(" \n，、；：")
     return Normalised(text, None if any(c.isalnum() for c in text) else "empty")
 

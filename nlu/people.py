@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from nlu.numerals import whole
 from nlu.understanding import CategoryMention, KinMention, PeopleMention, Span
 
+TWO = 2
 MOST = 30
 """Persons in a household; larger numbers are not about one."""
 
@@ -16,13 +17,37 @@ _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2}|[俩仨])"
 _TOTAL_BEFORE = re.compile(
     r"(?:一家子?|全家|家里|家头|屋头|屋里|我家|俺家|咱家|我们家|户口本?上|总共|一共|拢共|共)[^，。？！]{0,4}$"
 )
+_SEVERAL_PAY = r"(?<=[两二三四五六七八九十])个人(?=[缴交](?!费?的?(?:标准|部分|金额)|纳))"
+"""三个人交完补完: so many persons pay; 个人缴费标准 is no number of them."""
 _COUNT = re.compile(
-    rf"{_N}(?:口人|口之家|口(?<=[家头里][一二两三四五六七八九\d]口)(?![袋粮味子])|口子?(?=$|[，。？！、都人一全的俩两二三四五几\d有里])|个人(?!账|缴|交|部分|自)|人(?=$|"
-    rf"[，。？！、都交要的是])|位(?=老|$)|个(?=农村|城市|低保|特困|五保|残|脱贫|监测|一般|普通|老人|大人|小孩|娃|孩|是|"
-    rf"都是|学生|女儿|儿子|闺女|丫头)|(?<=[俩仨])(?=$|[，。？！、都是老娃孩大小人一]))"
+    rf"{_N}(?:口人|口之家|口(?<=[家头里][一二两三四五六七八九\d]口)(?![袋粮味子])|张[嘴口](?!巴)|"
+    rf"口子?(?=$|[，。？！、都人一全的俩两二三四五几\d有里拢总合加])|个人(?!账|缴|交|部分|自)|{_SEVERAL_PAY}|人(?=$|"
+    rf"[，。？！、都交要的是])|位(?=老|$)|(?P<each>个|人(?![民员家均士])|口)|(?<=[俩仨])(?!月|钱|小时|事|问|保|地|档|年|块|星|天|证|卡|医|种|身份|"
+    rf"字|部|县|镇|村|乡|谁|哪|多))"
 )
+"""A number of persons; of `each` (两个), which may be two of anything, the words around it tell (`_of_persons`)."""
+_WHO = re.compile(
+    r"(?:农村|城市|一般|普通|老人|老的|老头|大人|大的|小孩|小的|孩|娃|学生|女儿|儿子|闺女|丫头|年轻|残|是|都是|不是|没得?身份|"
+    r"(?:上|读|念)(?:学|书|小学|初中|高中|中学|大学|幼儿园)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})岁|"
+    r"(?:都|就|想|要)?(?:选|交|缴|买|上|参加|走|用)?[一二三四1-4]档|(?:都|就|是|有|交|缴|买|上|参加|入|了|着|的){0,3}职工)"
+)
+_IS = r"(?:都|全|就|也|还|又|在|是|有|算|属于|被|吃着?|拿着?|领着?|享受着?|评上?了?|办了?|纳入|列为|认定为?|的){0,4}"
+_OF_A_HOUSE = re.compile(
+    r"(?:(?:普通|一般|大人|老人|年轻人|学生)的?(?:有|是)?|家|家里|屋头|屋里|[我俺咱他她]们?|剩下|其余|其他|其它|别的|还有|另外|余下|总共|一共)的?$"
+)
+_TOGETHER = re.compile("合计|一共|总共|拢共|加起来|加一块")
+_HAS = re.compile("(?:户|的)?(?:其实|应该)?(?:只|才|就)?(?:有|是)?")
+"""Between persons and their number (低保的有两个)."""
+_ENDS = re.compile(r"(?:$|[，。？！、呢咧嘞哩]|一共|一起|总共|合计|加|都|全|各|交|缴|要|得|该|人)")
+_AS_ONE = re.compile("(?:都|全|就)?(?:一路|一起|一块儿?|一同|一道|一堆)(?:去|来|给|要)?(?:交|缴|买|参|办)")
+"""六个一路交: so many pay together; two may be two insurances (职工居民两个一起交)."""
+_LEFT = re.compile("(?:剩下|剩|其余|其他|其它|别的|余下)的?$")
+_UNMOVED = re.compile("不(?![懂明清知])|没|还|照|按|原|维持|保持|仍")
+"""剩下两个不动: those left stay as they are."""
+_ONE_OF_THEM = re.compile("(?<=有)个(?!体|别)")
+"""里头有个特困: one person."""
 _COUPLE = re.compile(
-    r"老两口|小两口|两口子|夫妻俩?|爷俩|娘俩|母子俩?|父子俩?|母女俩?|父女俩?|姐妹俩|兄弟俩|弟兄俩|爷儿俩|娘儿俩|"
+    r"[爷娘]儿?(?:仨|[两三四3-4]个)|(?:母子|父子|母女|父女)(?:仨|[三四3-4]个)|老[两俩]口|小[两俩]口|[两俩]口[子儿]|[三四五六3-6](?:兄弟姐妹|兄妹|姐妹|兄弟|姐弟|弟兄|姊妹)|(?:兄弟姐妹|兄妹|姐妹|兄弟|姐弟|弟兄|姊妹)[三四五六3-6]个|夫妻俩?|爷俩|娘俩|母子俩?|父子俩?|母女俩?|父女俩?|姐妹俩|兄弟俩|弟兄俩|爷儿俩|娘儿俩|"
     r"双胞胎|龙凤胎"
 )
 _REST = re.compile(r"(?:剩下|其余|其他|其它|别的|余下)的?(?:人|几个人?|几口|家里人|家人)?(?=都|全|是|就|也)")
@@ -41,7 +66,7 @@ class _Group:
 
 def read_people(text: str, categories: Sequence[CategoryMention], kin: Sequence[KinMention]) -> list[PeopleMention]:
     """The household as told: totals and parts, each with its categories; a relative with a category is a part."""
-    groups = _groups(text)
+    groups = _groups(text, categories, kin)
     if groups:
         groups += _relatives(text, groups, categories, kin)
     groups.sort(key=lambda group: group.span.start)
@@ -82,24 +107,57 @@ def _everyone(text: str, people: list[PeopleMention], categories: Sequence[Categ
     return people if own_clause else [replace(p, categories=ids if p.is_total else ()) for p in people]
 
 
-def _groups(text: str) -> list[_Group]:
-    found = [_Group(Span(*m.span(), m.group()), 2, _is_total(text, m)) for m in _COUPLE.finditer(text)]
+def _of_persons(
+    text: str, start: int, end: int, categories: Sequence[CategoryMention], kin: Sequence[KinMention]
+) -> bool:
+    """Whether 两个 counts persons: those in a category, of an age, at a tier (两个吃低保, 两个老的), or relatives just named."""
+    after = text[end:]
+    if text[end - 1] == "人" and _TOGETHER.match(after):
+        return True
+    many = whole(text[start : end - 1]) or 0
+    if (many > TWO and _AS_ONE.match(after)) or (_LEFT.search(text[:start]) and _UNMOVED.match(after)):
+        return True
+    if _WHO.match(after) or any(
+        re.fullmatch(_IS, text[end : one.span.start]) for one in categories if one.span.start >= end
+    ):
+        return True
+    told = [*(one.span for one in kin), *(one.span for one in categories)]
+    behind = [text[span.end : start] for span in told if span.end <= start]
+    if any(_HAS.fullmatch(words) for words in behind) and _ENDS.match(after):
+        return True
+    return bool(_OF_A_HOUSE.search(text[:start]) and _ENDS.match(after))
+
+
+def _groups(text: str, categories: Sequence[CategoryMention], kin: Sequence[KinMention]) -> list[_Group]:
+    found = [
+        _Group(Span(*m.span(), m.group()), _of_a_name(m.group()), _is_total(text, m)) for m in _COUPLE.finditer(text)
+    ]
     found += [_Group(Span(*m.span(), m.group()), None) for m in _REST.finditer(text)]
     for match in _COUNT.finditer(text):
         count = whole(match["n"])
         if count is None or not 0 < count <= MOST or _inside(match, found):
             continue
-        if (
-            count == 1
-            and not re.search(r"[就只]有?我?$|剩$|还有$|其中$", text[: match.start()])
-            and match.group()[-1] != "个"
-        ):
+        named = _of_persons(text, *match.span(), categories, kin)
+        if match["each"] and not named:
+            continue
+        if count == 1 and not named and not re.search(r"[就只]有?我?$|剩$|还有$|其中$", text[: match.start()]):
             continue
         rest = next((g for g in found if g.count is None and g.span.start < match.start() <= g.span.end + 1), None)
         if rest is not None:
             found.remove(rest)
         found.append(_Group(Span(*match.span(), match.group()), count, _is_total(text, match)))
+    found += [
+        _Group(Span(*match.span(), match.group()), 1)
+        for match in _ONE_OF_THEM.finditer(text)
+        if _of_persons(text, *match.span(), categories, kin)
+    ]
     return found
+
+
+def _of_a_name(words: str) -> int:
+    """How many such a word names: 老两口 two, 娘儿仨 and 三兄妹 three."""
+    said = re.search("[仨三四五六3-6]", words)
+    return (whole(said.group()) if said else None) or 2
 
 
 def _is_total(text: str, match: re.Match[str]) -> bool:

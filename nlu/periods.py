@@ -26,12 +26,26 @@ class Period:
 _PARTS = {"初": (1, 10), "头": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20)}
 _FIXED_FEASTS = {
     "元旦": (1, 1),
+    "阳历新年": (1, 1),
+    "阳历年": (1, 1),
+    "新历年": (1, 1),
+    "跨年夜": (12, 31),
+    "情人节": (2, 14),
+    "三八节": (3, 8),
+    "三八妇女节": (3, 8),
+    "妇女节": (3, 8),
     "五一": (5, 1),
     "劳动节": (5, 1),
     "六一": (6, 1),
     "儿童节": (6, 1),
+    "建军节": (8, 1),
+    "教师节": (9, 10),
     "国庆": (10, 1),
     "十一": (10, 1),
+    "双十一": (11, 11),
+    "双十二": (12, 12),
+    "平安夜": (12, 24),
+    "圣诞": (12, 25),
 }
 _LUNAR_FEASTS = {
     "元宵": (1, 15),
@@ -111,6 +125,22 @@ def feast(year: int, name: str) -> Period | None:
     if name == "清明":
         return one_day(clear_and_bright(year)) if 1901 <= year <= 2098 else None
     return _new_year(year, name)
+
+
+def last_day(period: Period) -> Period:
+    """Its last day: 2月最后一天."""
+    return Period(period.last, period.last, "day")
+
+
+def moved(period: Period, days: int) -> Period:
+    """The period so many days later: 元旦第二天."""
+    return Period(period.first + timedelta(days=days), period.last + timedelta(days=days), period.precision)
+
+
+def from_new_year(year: int) -> Period | None:
+    """翻年: the weeks from the first day of the year on."""
+    start = solar(year, 1, 1)
+    return start and Period(start.first, start.first + timedelta(days=30), "month")
 
 
 def _new_year(year: int, name: str) -> Period | None:

@@ -9,6 +9,8 @@ from datetime import date
 from stdnum.cn import ric
 from stdnum.luhn import checksum
 
+from nlu.names import names_in
+
 ID, PHONE, CARD, NAME = "__ID__", "__PHONE__", "__CARD__", "__NAME__"
 PLACEHOLDER = re.compile(r"__(?:ID|PHONE|CARD|NAME)__")
 
@@ -21,22 +23,6 @@ _NUMBER = re.compile(rf"(?<![\d.])(?P<id>{_GROUPED}(?!\d)|{_FREE}(?!\d))")
 _SAID_ID = re.compile(r"身份证|证件号|身份号码|公民身份")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[ \-]?)?1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[ \-—]?[2-8]\d{6,7}(?!\d)|(?<=电话)[：是 ]{0,2}[2-8]\d{6,7}(?!\d)")
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦"
-    "付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦"
-    "俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦"
-)
-_DOUBLE = "欧阳|上官|司马|诸葛|皇甫|尉迟|夏侯|慕容|令狐|司徒|东方|公孙"
-_GIVEN = r"[\u4e00-\u9fff]{1,2}"
-_INTRODUCED = re.compile(
-    r"(?:我的?名字(?:是|叫)|(?:我|他|她|俺|咱|妈|爸|爹|娘|娃|儿子|女儿|闺女|孩子|宝宝|老公|老婆|媳妇|爷爷|奶奶|"
-    r"本人|人)(?:名字)?叫做?|"
-    r"姓名(?:是|为|叫)?[：:]?|名字(?:是|叫|为)[：:]?|名字[：:]|(?:我|"
-    r"本人)是(?=[\u4e00-\u9fff]{2,3}[，,]?(?:身份证|__ID__|电话|手机)))"
-    rf"(?P<name>(?:(?:{_DOUBLE})|[{_SURNAMES}]){_GIVEN}?(?:·{_GIVEN})?)"
-    r"(?<![要该想能交缴])(?=$|[，。？！；、\n的是住在家今身电要该想能交缴，]|__|\d|\s)"
-)
-_NO_NAMES = frozenset({"什么", "高龄", "任何", "不对", "全名", "安全", "成功", "常用", "白交", "文件"})
 
 
 @dataclass(frozen=True)
@@ -121,7 +107,7 @@ class _Screening:
 
     def _names(self, text: str, values: list[tuple[int, str]]) -> Screened:
         """Names come last: what introduces one may stand beside a number."""
-        found = [(m.start("name"), m.group("name")) for m in _INTRODUCED.finditer(text) if m["name"] not in _NO_NAMES]
+        found = sorted(names_in(text))
         for start, name in reversed(found):
             text = text[:start] + NAME + text[start + len(name) :]
         ordered = sorted([*values, *found])

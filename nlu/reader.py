@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -15,7 +15,8 @@ from nlu.expected import is_number_asked, read_answer
 from nlu.lexicon import Lexicon
 from nlu.mentions import MentionReader, Mentions
 from nlu.normalise import clipped, normalise, without_fillers
-from nlu.personal import PLACEHOLDER, screen
+from nlu.other_insurance import parted
+from nlu.personal import NAME, PLACEHOLDER, screen
 from nlu.residue import residue
 from nlu.splitting import Part, split
 from nlu.typos import Typos
@@ -89,15 +90,20 @@ class Reader:
         if _is_foreign(screened.text):
             return Draft(Understanding(screened.text, (), faults=("not_chinese",), personal=screened.values))
         spelt, corrections = self._typos.correct(clipped(screened.text))
-        found = self._mentions.read(spelt, today, _ROLES.get(expecting or "", "other"))
+        asked = parted(spelt)
+        found = self._mentions.read(asked, today, _ROLES.get(expecting or "", "other"))
         if expecting:
-            found = self._answered(spelt, today, expecting, found)
-        parts = split(spelt, found.found)
-        questions = tuple(_question(spelt, index, parts, found.found) for index in range(len(parts)))
+            found = self._answered(asked, today, expecting, found)
+        parts = split(asked, found.found)
+        names = _names(asked, screened.values)
+        questions = tuple(
+            replace(_question(asked, index, parts, found.found), names=tuple(_within(part, names)))
+            for index, part in enumerate(parts)
+        )
         faults = ("bad_id_number", *found.faults) if screened.bad_id else found.faults
         choice = None if is_number_asked(expecting, self._lexicon) else read_choice(spelt)
         heard = Understanding(spelt, questions, choice, faults, screened.values, corrections)
-        return Draft(heard, tuple(without_fillers(spelt[part.start : part.end]) for part in parts))
+        return Draft(heard, tuple(without_fillers(asked[part.start : part.end]) for part in parts))
 
     def _answered(self, text: str, today: date, expecting: str, found: Mentions) -> Mentions:
         """The mentions with those that only the open question makes of a bare answer."""
@@ -134,6 +140,16 @@ def _question(text: str, index: int, parts: Sequence[Part], mentions: Sequence[M
         if not any(_same_matter(m, o) for o in own)
     ]
     return Question(words, (), (*own, *shared), residue(words, own))
+
+
+def _names(text: str, values: Sequence[str]) -> list[tuple[int, str]]:
+    """Where each name stood, and the name; `values` are those of all placeholders in their order."""
+    marks = list(PLACEHOLDER.finditer(text))[: len(values)]
+    return [(mark.start(), value) for mark, value in zip(marks, values, strict=False) if mark.group() == NAME]
+
+
+def _within(part: Part, names: Sequence[tuple[int, str]]) -> Iterator[str]:
+    return (name for start, name in names if part.start <= start < part.end)
 
 
 def _moved(mention: Mention, by: int) -> Mention:

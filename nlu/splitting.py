@@ -15,8 +15,14 @@ MOST = 4
 _SENTENCE = re.compile(r"[^。？！；\n]*[。？！；\n]?")
 _CONNECTOR = re.compile(
     r"，(?=(?:还有(?:就是|一个|个问题)?|另外|再就是|再有|顺便(?:再)?问|还想(?:再)?问|再问|对了|以及|同时|再请问|"
-    r"还要问|第二个?(?:问题)?[，是：]))"
+    r"还要问|另请|并请|也请|第二个?(?:问题)?[，是：]))"
 )
+_FIRST = re.compile(r"(?<![\d.])1[、.．，)：](?!\d)|①|[（(][1一][）)]|一[是、]|其一|第一[，、：]?")
+_NEXT = re.compile(
+    r"(?<![\d.])[2-6][、.．，)：](?!\d)|[②③④⑤]|[（(][2-6二三四五][）)]|(?<![十一])[二三四五](?:是(?!否)|、)|"
+    r"其[二三四]|第[二三四][，、：]"
+)
+"""一是…二是…, 1、…2、…: questions that their writer counts."""
 _NEW_QUESTION = re.compile(
     r"^(?:还有(?:就是|一个|个问题)?|另外|再就是|再有|顺便(?:再)?问(?:一下|一哈)?|还想(?:再)?问(?:一下)?|"
     r"再问(?:一下|个)?|对了|再请问)[，：]?"
@@ -24,7 +30,7 @@ _NEW_QUESTION = re.compile(
 ASKING = re.compile(
     r"吗|么(?=$|[，。？！])|(?<!着)呢(?=$|[，。？！])|[？]|(?<!要)(?<!岂)不(?=$|[，。？！]|啊|呀|嘛|哦|哈)|"
     r"(?:了|过|着|到|上|好|有.{1,6})没(?:有|得)?(?=$|[，。？！])|迈(?=$|[，。？！])|噻(?=$|[，。？！])|"
-    r"多少|(?<![好这前那上头十九八七])几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|百分之几|几成|好多(?!人|年|家|钱的)|"
+    r"多少|多些钱|几多|(?<![好这前那上头十九八七])几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|百分之几|几成|好多(?!人|年|家|钱的)|"
     r"好久(?!没|不)|多久|多大|啥(?!的|子的)|什么(?!的)|怎么|怎样|怎办|咋|哪|谁|"
     r"为什么|为啥|凭啥|凭什么|如何|是否|能不能|可不可以|是不是|要不要|有没有|用不用|会不会|行不行|对不对|算不算|"
     r"该不该|得不得|收不收|报不报|退不退|"
@@ -61,7 +67,7 @@ _ONLY_WHERE = re.compile(
 """去哪里办 behind 要带啥子 names no matter of its own."""
 _OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道")
 _MATTERS = (
-    ("amount", re.compile(r"多少钱|交多少|缴多少|出多少|掏多少|几个钱|好多钱|几块|几多")),
+    ("amount", re.compile(r"多少钱|多些钱|收费|交多少|缴多少|出多少|掏多少|几个钱|好多钱|几块|几多")),
     (
         "when",
         re.compile(
@@ -138,9 +144,11 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def _connected(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A sentence cut before 还有, 另外, 顺便问 …"""
+    """A sentence cut before 还有, 另外, 顺便问 …, and where its questions are counted."""
     cuts = [m.end() for m in _CONNECTOR.finditer(text, start, end)]
-    return _between(start, end, cuts)
+    if first := _FIRST.search(text):
+        cuts += [m.start() for m in _NEXT.finditer(text, max(start, first.end()), end)]
+    return _between(start, end, sorted(set(cuts)))
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

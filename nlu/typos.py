@@ -19,6 +19,8 @@ from nlu.understanding import Correction
 
 _HERE = Path(__file__).parent
 _LONGEST = 8
+_WHOLE = 5
+"""Characters from which a stretch that sounds like a term throughout is that term, whatever words it is written in."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 # Words of grammar are hardly ever slips for a syllable of a term; their slips are listed in slips.txt.
@@ -27,6 +29,7 @@ _GRAMMAR = frozenset(
     "得上下里外前后年月日号天时过着已没别未一二三四五六七八九十百千万元块钱人家户村镇乡县区市省本办交买报补退停断转看做说问想用打拿收"
     "大小老爸妈爷奶娃孩儿子女男想怎何如果因但而且或并至于地点起完只最太很更比向往按照请谢"
 )
+_NUMBERS = frozenset("一二三四五六七八九十")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Typos:
         self._index: dict[str, list[_Candidate]] = defaultdict(list)
         self._add(terms, is_place=False)
         self._add(places, is_place=True)
+        self._by_sound = {_each_sound(term): term for term in terms if len(term) >= _WHOLE}
         self._find_places = lexicon.find_places
 
     def _add(self, terms: Iterable[str], *, is_place: bool) -> None:
@@ -76,8 +80,9 @@ class Typos:
     def correct(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         """The text with misspelt terms mended, and each correction made, in order."""
         text, first = self._mend_slips(text)
+        text, whole = self._mend_whole(text)
         text, second = self._mend_sounds(text)
-        return text, (*first, *second)
+        return text, (*first, *whole, *second)
 
     def _mend_slips(self, text: str) -> tuple[str, list[Correction]]:
         made: list[Correction] = []
@@ -86,6 +91,19 @@ class Typos:
             if right != wrong:
                 text = text[:start] + right + text[start + len(wrong) :]
                 made.insert(0, Correction(wrong, right))
+        return text, made
+
+    def _mend_whole(self, text: str) -> tuple[str, list[Correction]]:
+        """低宝边远户: a long term of which several characters are others of the same sound."""
+        made: list[Correction] = []
+        heard = _each_sound(text)
+        for length in range(_LONGEST, _WHOLE - 1, -1):
+            for start in range(len(text) - length + 1):
+                term = self._by_sound.get(heard[start : start + length])
+                window = text[start : start + length]
+                if term and term != window and _few_others(window, term):
+                    made.append(Correction(window, term))
+                    text = text[:start] + term + text[start + length :]
         return text, made
 
     def _mend_sounds(self, text: str) -> tuple[str, list[Correction]]:
@@ -122,6 +140,17 @@ class Typos:
                     if term is not None:
                         return start, term
         return None
+
+
+def _each_sound(text: str) -> tuple[str, ...]:
+    """The sound of each character by itself."""
+    return tuple(sounds(character)[0] for character in text)
+
+
+def _few_others(window: str, term: str) -> bool:
+    """Whether no more than half of the characters are others, and none of them a number (二等乙级)."""
+    others = [meant for written, meant in zip(window, term, strict=True) if written != meant]
+    return 2 * len(others) <= len(term) and not _NUMBERS.intersection(others)
 
 
 def _free(start: int, i: int, length: int, closed: set[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 DateRole: TypeAlias = Literal["birth", "paid", "other"]
 Precision: TypeAlias = Literal["day", "month", "year"]
@@ -78,7 +78,8 @@ class DateMention:
     """A day, month or year on the calendar: first and last day of what was said, and the part it plays.
 
     `precision` is "day" only where one day was named; a part of a month (月底, 腊月二十几) is "month".
-    `bound` tells 3月前 and 3月后 from 3月.
+    `bound` tells 3月前 and 3月后 from 3月. `others` are the first days that the same words can mean in other
+    years or months, where none was said; `told` is true of what is told as done (9月20号交的).
     """
 
     span: Span
@@ -87,6 +88,8 @@ class DateMention:
     precision: Precision
     role: DateRole
     bound: Bound = "on"
+    others: tuple[date, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ class SpanMention:
     months: float | None
     days: int | None
     about: Literal["gap", "insured", "other"]
+    of: Literal["employee", "resident"] | None = None
+    """Whose insurance it speaks of, as far as the text tells: 职工医保 or residents'."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,14 @@ class FactMention:
 
 
 @dataclass(frozen=True)
+class OtherInsuranceMention:
+    """Commercial insurance (商业保险) or a pension (养老保险) that the text asks about; `kind` is the facet."""
+
+    span: Span
+    kind: Literal["commercial", "pension"]
+
+
+@dataclass(frozen=True)
 class ChannelMention:
     """A way to pay or a place to go, by its id in channels.yml (wechat, bank, cash …); `negated` in 不用微信."""
 
@@ -169,12 +182,14 @@ Mention: TypeAlias = (
     | DateMention
     | AgeMention
     | SpanMention
+    | OtherInsuranceMention
     | AmountMention
     | PeopleMention
     | KinMention
     | FactMention
     | ChannelMention
 )
+Kind = TypeVar("Kind", bound=Mention)
 
 
 @dataclass(frozen=True)
@@ -186,13 +201,15 @@ class Question:
     mentions: tuple[Mention, ...]
     residue: str = ""
     """The words left when mentions and fillers are taken away; empty for a bare 那特困呢."""
+    names: tuple[str, ...] = field(default=(), repr=False)
+    """The names that stand behind `__NAME__` in the text; never kept, never logged."""
 
     @property
     def best(self) -> Ranked:
         """The most likely facet; confidence 0 and no name where nothing was ranked."""
         return self.ranking[0] if self.ranking else Ranked("", 0.0)
 
-    def of(self, kind: type[Mention]) -> tuple[Mention, ...]:
+    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The mentions of one kind, in the order they stand."""
         return tuple(m for m in self.mentions if isinstance(m, kind))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +13,18 @@ import yaml
 
 from policy_kb.errors import VocabularyFault
 
-_KEYS = {"aliases", "is_a", "may_be", "made_of", "kinds", "certified_by", "ordinary", "of_household", "unless"}
+_KEYS = {
+    "aliases",
+    "spoken",
+    "is_a",
+    "may_be",
+    "made_of",
+    "kinds",
+    "certified_by",
+    "ordinary",
+    "of_household",
+    "unless",
+}
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,8 @@ class Category:
 
     name: str
     aliases: tuple[str, ...] = ()
+    spoken: tuple[re.Pattern[str], ...] = ()
+    """Ways of saying it that no list of words holds (an adjective that names it only at the end of a clause)."""
     is_a: tuple[str, ...] = ()
     may_be: tuple[str, ...] = ()
     made_of: tuple[str, ...] = ()
@@ -71,6 +85,14 @@ class Categories:
 
     def closed(self, names: Iterable[str]) -> tuple[str, ...]:
         """The categories of one person, with those added that these together make up, and without `ordinary` ones."""
+        return self._remembered(tuple(names))
+
+    @cached_property
+    def _remembered(self) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+        """`closed` as it was asked before: every message asks several times, for few different persons."""
+        return lru_cache(maxsize=1000)(self._closed)
+
+    def _closed(self, names: tuple[str, ...]) -> tuple[str, ...]:
         held = [name for name in dict.fromkeys(names) if not self.by_name[name].ordinary]
         made = [one.name for one in self.by_name.values() if one.name not in held and self._makes(held, one.made_of)]
         return (*held, *made)
@@ -86,6 +108,12 @@ class Categories:
         kinds = [name for name in names if not self.by_name[name].made_of]
         told = {wider for name in kinds for wider in self.wider(name) if wider != name}
         return tuple(name for name in names if name not in told)
+
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        """Every official or everyday word for a category that helps, the longest first."""
+        known = {word for one in self.by_name.values() if not one.ordinary for word in (one.name, *one.aliases)}
+        return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
 
     def narrower(self, name: str) -> tuple[str, ...]:
         """The categories directly within `name`, in the order of the file."""
@@ -123,6 +151,7 @@ def _category(path: Path, name: str, entry: Mapping[str, object]) -> Category:
     return Category(
         name=name,
         aliases=words("aliases"),
+        spoken=tuple(_pattern(path, name, source) for source in words("spoken")),
         is_a=words("is_a"),
         may_be=words("may_be"),
         made_of=words("made_of"),
@@ -132,3 +161,12 @@ def _category(path: Path, name: str, entry: Mapping[str, object]) -> Category:
         of_household=bool(entry.get("of_household", False)),
         unless=cast("Mapping[str, str]", entry.get("unless") or {}),
     )
+
+
+def _pattern(path: Path, name: str, source: str) -> re.Pattern[str]:
+    try:
+        return re.compile(source)
+    except re.error as wrong:
+        raise VocabularyFault(
+            f"{path.name}: {name}", f"spoken: {source!r} is no regular expression ({wrong})", "mend it, or leave it out"
+        ) from wrong

@@ -97,9 +97,14 @@ def _worlds(fact: str, facts: Facts, rules: tuple[Rule, ...]) -> list[tuple[Fact
     conditions = [one for rule in rules for one in leaves(rule.when)]
     if fact == "category":
         return _category_worlds(facts, [one for one in conditions if isinstance(one, InCategory)])
-    offered = [rule.tier for rule in rules if isinstance(rule, TierRule)] if fact == "tier" else []
-    values = offered or _choices(fact, conditions) or _representatives(fact, conditions)
+    offered = open_tiers([rule for rule in rules if isinstance(rule, TierRule)], facts) if fact == "tier" else ()
+    values = [*offered] or _choices(fact, conditions) or _representatives(fact, conditions)
     return [(value, {fact: value}) for value in values]
+
+
+def open_tiers(tiers: Iterable[TierRule], facts: Facts) -> tuple[str, ...]:
+    """The tiers that the person may choose, as far as is known."""
+    return tuple(one.tier for one in tiers if one.when.holds(facts) is not False)
 
 
 def _choices(fact: str, conditions: list[Condition]) -> list[FactValue]:

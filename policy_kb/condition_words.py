@@ -20,6 +20,11 @@ def whom(condition: Condition, facts: FactTable) -> str:
     return _words(condition, facts, days=False) or EVERYBODY
 
 
+def about(fact: str) -> str:
+    """What a counted fact is of (断缴, 补缴); empty where the number speaks for itself."""
+    return _ABOUT.get(fact, "")
+
+
 def on_days(condition: Condition, facts: FactTable) -> str:
     """The days of a condition (缴费日2021年12月31日及以前); empty where it names none."""
     return _words(condition, facts, days=True)

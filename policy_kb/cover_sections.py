@@ -5,18 +5,31 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, cast, get_args
 
 from policy_kb.entry import Entry
-from policy_kb.model import AfterPayment, BonusRule, CoverageRule, End, Growth, NewbornRule, Start, WaitingRule
+from policy_kb.model import BonusRule, CoverageRule, NewbornRule, WaitingRule
 from policy_kb.quotes import ClauseWords
 from policy_kb.sections import common
+from policy_kb.times import AfterPayment, CountsFrom, End, Growth, Start
 
 NewbornKind: TypeAlias = Literal["deadline", "late", "automatic", "fee", "both_years", "name"]
+COUNTED = ("day_of_payment", "day_after_payment")
 STARTS = ("day_of_payment", "day_after_payment", "day_of_birth", "after_waiting", "at_once")
 
 
 def coverage(entry: Entry, words: ClauseWords) -> CoverageRule:
     """待遇享受期."""
     entry.need("starts")
-    return CoverageRule(**common(entry, words), starts=starts(entry) or "at_once", ends=ends(entry))
+    begins = starts(entry) or "at_once"
+    counted = counts_from(entry)
+    if counted and not (begins == "after_waiting" or isinstance(begins, AfterPayment)):
+        entry.fault("counts_from", "counts_from, but no wait", "leave it out, or let cover start after_waiting")
+    return CoverageRule(**common(entry, words), starts=begins, ends=ends(entry), counts_from=counted)
+
+
+def counts_from(entry: Entry) -> CountsFrom | None:
+    """The first day of a wait: a day, or the day of payment or the one after it; None where the notice does not say."""
+    if not entry.has("counts_from") or entry.is_day("counts_from"):
+        return entry.day("counts_from")
+    return cast("CountsFrom | None", entry.choice("counts_from", COUNTED))
 
 
 def starts(entry: Entry) -> Start | None:
@@ -84,6 +97,7 @@ def newborn(entry: Entry, words: ClauseWords) -> NewbornRule:
         **common(entry, words, uncited=kind == "late" and not entry.has("starts")),
         kind=cast(NewbornKind, kind or "name"),
         days=days,
+        birth_day_counts=entry.truth("birth_day_counts") if entry.has("birth_day_counts") else None,
         starts=starts(entry),
         ends=ends(entry),
         year=year,

@@ -9,8 +9,11 @@ from typing import cast
 from policy_kb.choosing import Undecided, facts_with, pick, settle, step
 from policy_kb.decision import Cover, Decision, Step, TwoDays, Wait
 from policy_kb.facts import Facts
-from policy_kb.model import AfterPayment, CoverageRule, End, Rules, Start
+from policy_kb.model import CoverageRule, Rules
+from policy_kb.times import AfterPayment, CountsFrom, End, Start
 from policy_kb.waiting_period import wait_of
+
+ONE_DAY = timedelta(days=1)
 
 
 def cover(rules: Rules, facts: Facts, paid_on: date | None = None) -> Decision[Cover]:
@@ -52,10 +55,11 @@ def _value(rules: Rules, rule: CoverageRule, facts: Facts) -> tuple[Cover, tuple
         if wait.value is None or wait.value == Wait():
             return Cover(None, ends, at_once=wait.value is not None), wait.steps
         after = AfterPayment(days=wait.value.days, months=wait.value.months)
-        starts = start_day(after, facts)
+        starts = start_day(after, facts, rule.counts_from)
         return Cover(starts, ends, waits_months=wait.value.months, waits_days=wait.value.days), wait.steps
     waits = rule.starts if isinstance(rule.starts, AfterPayment) else AfterPayment()
-    return Cover(start_day(rule.starts, facts), ends, waits_months=waits.months, waits_days=waits.days), ()
+    starts = start_day(rule.starts, facts, rule.counts_from)
+    return Cover(starts, ends, waits_months=waits.months, waits_days=waits.days), ()
 
 
 def end_day(rules: Rules, ends: End) -> date | None:
@@ -63,21 +67,31 @@ def end_day(rules: Rules, ends: End) -> date | None:
     return date(rules.year, 12, 31) if ends == "end_of_year" else ends
 
 
-def start_day(starts: Start, facts: Facts) -> TwoDays:
+def start_day(starts: Start, facts: Facts, counts_from: CountsFrom | None = None) -> TwoDays:
     """The first day of cover; two days where it is open whether the day of payment counts (满N日后), the later first."""
     if isinstance(starts, date):
         return TwoDays(starts)
     if starts == "day_of_birth":
         return TwoDays(_day("birth_date", facts))
-    paid_on = _day("paid_on", facts)
     if isinstance(starts, AfterPayment):
-        return _after(paid_on, starts)
-    return TwoDays(paid_on + timedelta(days=1) if starts == "day_after_payment" else paid_on)
+        return _after(starts, facts, counts_from)
+    paid_on = _day("paid_on", facts)
+    return TwoDays(paid_on + ONE_DAY if starts == "day_after_payment" else paid_on)
 
 
-def _after(paid_on: date, wait: AfterPayment) -> TwoDays:
-    full = add_months(paid_on, wait.months) + timedelta(days=wait.days)
-    return TwoDays(full + timedelta(days=1), full)
+def _after(wait: AfterPayment, facts: Facts, counts_from: CountsFrom | None) -> TwoDays:
+    """The day after a wait that counts from the day the notice names; where it names none, both counts of the payment's day."""
+    if isinstance(counts_from, date):
+        return TwoDays(_waited(counts_from, wait))
+    paid_on = _day("paid_on", facts)
+    if counts_from:
+        return TwoDays(_waited(paid_on if counts_from == "day_of_payment" else paid_on + ONE_DAY, wait))
+    full = _waited(paid_on, wait)
+    return TwoDays(full + ONE_DAY, full)
+
+
+def _waited(first: date, wait: AfterPayment) -> date:
+    return add_months(first, wait.months) + timedelta(days=wait.days)
 
 
 def add_months(day: date, months: int) -> date:

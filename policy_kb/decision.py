@@ -75,6 +75,8 @@ class Due:
     assistance: Decimal
     pays: Decimal
     category: str | None = field(default=None, compare=False)
+    whom: str | None = field(default=None, compare=False)
+    """For whom the premium is (在校学生), in the words of its rule; None where it says nothing."""
     tier: str | None = None
     how: str | None = None
     by: str | None = None
@@ -117,6 +119,8 @@ class Window:
     next_open: date | None = None
     """On a closed day of the month or before the window: the next day on which one can pay."""
     full_price: bool = False
+    pays_until: date | None = None
+    """The last day of an open or coming window on which one can pay: before `closes` where that is a closed day."""
 
 
 @dataclass(frozen=True)

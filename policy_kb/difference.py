@@ -14,7 +14,6 @@ from policy_kb.conditions import InCategory, OneOf
 from policy_kb.facts import FactTable
 from policy_kb.knowledge import Policy
 from policy_kb.model import (
-    AfterPayment,
     Answer,
     AssistanceRule,
     CoverageRule,
@@ -26,6 +25,7 @@ from policy_kb.model import (
     WaitingRule,
     WindowRule,
 )
+from policy_kb.times import AfterPayment
 
 R = TypeVar("R", bound=Rule)
 NOTHING = "—"
@@ -34,6 +34,7 @@ _STARTS = {
     "day_of_payment": "缴费当日起", "day_after_payment": "缴费次日起", "day_of_birth": "出生之日起",
     "after_waiting": "等待期满后", "at_once": "缴费后即可",
 }  # fmt: skip
+_COUNTED = {"day_of_payment": "缴费当日", "day_after_payment": "缴费次日"}
 _KINDS = {"main": "集中缴费期", "extension": "延长期", "late": "补缴期", "other": "其他"}
 _NEWBORN = {
     "deadline": "新生儿期限", "late": "新生儿超期", "automatic": "新生儿随监护人", "fee": "新生儿缴费",
@@ -166,7 +167,9 @@ def _window(rule: WindowRule) -> str:
 
 def _coverage(rule: CoverageRule) -> str:
     ends = "年底" if rule.ends == "end_of_year" else day_words(rule.ends)
-    return _starts(rule.starts) + (f"，至{ends}" if rule.ends else "")
+    counted = rule.counts_from
+    since = f"（从{day_words(counted) if isinstance(counted, date) else _COUNTED[counted]}算）" if counted else ""
+    return _starts(rule.starts) + since + (f"，至{ends}" if rule.ends else "")
 
 
 def _starts(starts: object) -> str:
@@ -178,7 +181,8 @@ def _starts(starts: object) -> str:
 def _waiting(rule: WaitingRule) -> str:
     if rule.none:
         return "没有等待期"
-    grows = "（随断缴年数增加）" if rule.more else ""
+    floor = f"，最少{rule.at_least}个月" if rule.at_least else ""
+    grows = f"（随断缴年数增加{floor}）" if rule.more else ""
     return (f"{rule.months}个月" if rule.months else f"{rule.days}日") + grows
 
 

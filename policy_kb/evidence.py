@@ -11,7 +11,7 @@ from policy_kb.bounds import ONE_DAY, Bounds
 from policy_kb.citation import Citation
 from policy_kb.computed import Computed, compute, operand
 from policy_kb.fault import Fault
-from policy_kb.model import AskAt, AssistanceRule, FundingRule, Rule, Silence, WindowRule
+from policy_kb.model import AskAt, AssistanceRule, FundingRule, NewbornRule, Rule, Silence, WindowRule
 from policy_kb.notice import normalise
 from policy_kb.numerals import Figure, Reading, figures
 from policy_kb.quotes import ClauseWords, spans
@@ -22,6 +22,7 @@ from policy_kb.statement_figures import Stated, stated, texts
 _REFERENCE = re.compile(r"附件\d*|[一二三四五六七八九十]+(?:\([一二三四五六七八九十]+\))+\d*(?:\(\d+\))?")
 """Mentions of clauses inside a text (附件2, 四（二）1): no figures."""
 _REFUSES = ("不", "无", "未", "自行", "自理")
+_BIRTH_DAY = re.compile("含|当[日天]|次日|第二天")
 _AT_LEAST = ("不低于", "以上", "至少", "不少于")
 
 
@@ -160,6 +161,11 @@ class Evidence:
             key = "document" if getattr(rule, "document", None) else "left_to"
             what = f"{rule.id}: the cited clauses do not name {document}"
             yield self._fault(self._line(rule, key), what, "name the document in the notice's own words")
+        if isinstance(rule, NewbornRule) and rule.birth_day_counts is not None and not _BIRTH_DAY.search(quoted):
+            what = f"{rule.id}: birth_day_counts, but no quote speaks of the day of birth"
+            yield self._fault(
+                self._line(rule, "birth_day_counts"), what, "quote the words (含出生当日), or leave it out"
+            )
         if isinstance(rule, FundingRule) and rule.at_least and not any(word in quoted for word in _AT_LEAST):
             what = f"{rule.id}: at_least, but no quote says 不低于"
             yield self._fault(self._line(rule, "at_least"), what, "quote the words, or remove at_least")

@@ -9,20 +9,8 @@ from typing import Literal, TypeAlias
 
 from policy_kb.citation import Citation
 from policy_kb.conditions import ALWAYS, Condition
+from policy_kb.times import CountsFrom, End, Growth, Start
 
-
-@dataclass(frozen=True)
-class AfterPayment:
-    """Cover that starts some days or months after payment (满90日后)."""
-
-    days: int = 0
-    months: int = 0
-
-
-Start: TypeAlias = (
-    date | Literal["day_of_payment", "day_after_payment", "day_of_birth", "after_waiting", "at_once"] | AfterPayment
-)
-End: TypeAlias = date | Literal["end_of_year"] | None
 How: TypeAlias = Literal["at_payment", "reimbursed", "refunded"]
 
 
@@ -48,7 +36,7 @@ class PremiumRule(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class TierRule(Rule):
-    """A premium tier (档) the notice offers, in the order of the file."""
+    """A premium tier (档) the notice offers, in the order of the file; `when`: those who may choose it."""
 
     tier: str
 
@@ -95,6 +83,8 @@ class WindowRule(Rule):
     closes: date | None
     opens_as: str | None = None
     closed_days: tuple[int, int] | None = None
+    open_months: tuple[tuple[int, int], ...] = ()
+    """Years with the months in which the closed days do not hold (12月除外)."""
     full_price: bool = False
     left_to: str | None = None
 
@@ -113,15 +103,8 @@ class CoverageRule(Rule):
 
     starts: Start
     ends: End = None
-
-
-@dataclass(frozen=True)
-class Growth:
-    """A wait that changes by so many months or days for each unit of a fact (missed_years, years_paid_back)."""
-
-    fact: str
-    months: int = 0
-    days: int = 0
+    counts_from: CountsFrom | None = None
+    """The first day of a wait, where the notice names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +129,8 @@ class NewbornRule(Rule):
 
     kind: Literal["deadline", "late", "automatic", "fee", "both_years", "name"]
     days: int | None = None
+    birth_day_counts: bool | None = None
+    """Whether the day of birth is the first of `days`; None where the notice does not say."""
     starts: Start | None = None
     ends: End = None
     year: int | None = None

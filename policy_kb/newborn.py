@@ -42,9 +42,9 @@ def _newborn(rules: Rules, facts: Facts) -> Decision[NewbornDecision]:
 
 
 def _for_birth(rules: Rules, facts: Facts, deadline: NewbornRule | None, birth: date) -> Decision[NewbornDecision]:
-    last = _last_day(birth, deadline.days) if deadline and deadline.days else None
+    last = _last_day(birth, deadline) if deadline and deadline.days else None
     paid_on = cast("date", facts["paid_on"])
-    in_time = last is not None and paid_on <= cast("date", last.other)
+    in_time = last is not None and paid_on <= (last.other or last.safe)
     automatic = _automatic(rules, facts, needed=not in_time)
     rule = deadline if in_time else automatic or pick(_of_kind(rules, "late"), facts)
     if deadline is None and rule is None:
@@ -60,7 +60,7 @@ def _for_birth(rules: Rules, facts: Facts, deadline: NewbornRule | None, birth: 
         starts=_named_start(rule),
         cover=cover,
         years=years,
-        fees=tuple((year, _fee(rules, facts, year)) for year in years),
+        fees=tuple((year, newborn_fee(rules, facts, year)) for year in years),
         automatic=True if automatic else None if in_time or not _of_kind(rules, "automatic") else False,
     )
     applied = {one.id: one for one in (deadline, rule, automatic) if one}
@@ -76,9 +76,13 @@ def _named_start(rule: NewbornRule | None) -> Literal["day_of_birth", "day_after
     return named.get(rule.starts) if rule else None
 
 
-def _last_day(birth: date, days: int) -> TwoDays:
-    """The last day of `days` from birth: counted with the day of birth (safe) and without it."""
-    return TwoDays(birth + timedelta(days=days - 1), birth + timedelta(days=days))
+def _last_day(birth: date, deadline: NewbornRule) -> TwoDays:
+    """The last day to enrol: counted with the day of birth (safe) and without it, or as the notice says."""
+    with_it = birth + timedelta(days=cast("int", deadline.days) - 1)
+    without_it = with_it + timedelta(days=1)
+    if deadline.birth_day_counts is None:
+        return TwoDays(with_it, without_it)
+    return TwoDays(with_it if deadline.birth_day_counts else without_it)
 
 
 def _cover(rules: Rules, rule: NewbornRule | None, facts: Facts) -> Cover | None:
@@ -123,7 +127,7 @@ def _years(rules: Rules, facts: Facts, birth: date) -> tuple[tuple[int, ...], tu
     return (birth.year, birth.year + 1), (step(both),)
 
 
-def _fee(rules: Rules, facts: Facts, year: int) -> Decimal | None:
+def newborn_fee(rules: Rules, facts: Facts, year: int) -> Decimal | None:
     """A newborn's fee for a cover year in 元: its own where one is set, else the general premium of the notice's year.
 
     None where no notice at hand sets it, or where it turns on a fact that is not known (the tier).

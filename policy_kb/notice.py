@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -144,8 +145,15 @@ class Notice(FrontMatter):
     def text_of(self, name: str) -> str:
         """The clause's words with those of all clauses within it, in the order printed, a line a paragraph or row."""
         outer = self.clause(name).id
-        within = [block for one in self.clauses.values() if covers(outer, one.id) for block in one.blocks]
-        return "\n".join(block.text for block in sorted(within, key=lambda block: block.line))
+        if outer not in self._texts:
+            within = [block for one in self.clauses.values() if covers(outer, one.id) for block in one.blocks]
+            self._texts[outer] = "\n".join(block.text for block in sorted(within, key=lambda block: block.line))
+        return self._texts[outer]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The clauses put together before."""
+        return {}
 
 
 def normalise(text: str) -> str:

@@ -12,8 +12,9 @@ from policy_kb.conditions import Within
 from policy_kb.coverage import add_months, cover, end_day
 from policy_kb.decision import Decision, PaidWhen
 from policy_kb.facts import Facts
-from policy_kb.model import AfterPayment, CoverageRule, Rules, WindowRule
+from policy_kb.model import CoverageRule, Rules, WindowRule
 from policy_kb.premium import due
+from policy_kb.times import AfterPayment
 from policy_kb.window import is_closed, window_on
 
 T = TypeVar("T")

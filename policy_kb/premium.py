@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import cast
 
 from policy_kb.categories import Categories
-from policy_kb.choosing import Undecided, leaves, pick, settle, step
+from policy_kb.choosing import Undecided, leaves, open_tiers, pick, settle, step
 from policy_kb.conditions import InCategory
 from policy_kb.decision import Decision, Due, Step
 from policy_kb.facts import Facts
@@ -34,13 +34,22 @@ def standard(rules: Rules, facts: Facts) -> Decision[Decimal]:
     """The premium before assistance (个人缴费标准), in 元."""
 
     def compute(known: Facts) -> Decision[Decimal]:
-        rule = pick(rules.premium, known)
+        rule = pick(rules.premium, _in_open_tier(rules, known))
         return Decision("decided", rule.amount, (step(rule),)) if rule else Decision("silent")
 
     return settle(compute, facts, (*rules.premium, *rules.tiers))
 
 
+def _in_open_tier(rules: Rules, facts: Facts) -> Facts:
+    """The facts with the one tier that is open to the person, where the notice offers others only to others."""
+    offered = open_tiers(rules.tiers, facts)
+    if len(offered) != 1 or len(rules.tiers) == 1 or facts.get("tier") in offered:
+        return facts
+    return {**facts, "tier": offered[0]}
+
+
 def _due(rules: Rules, facts: Facts, categories: Categories) -> Decision[Due]:
+    facts = _in_open_tier(rules, facts)
     rule = pick(rules.premium, facts)
     if rule is None:
         return Decision("silent")
@@ -100,6 +109,7 @@ def _value(rules: Rules, facts: Facts, rule: PremiumRule, aid: AssistanceRule | 
         assistance=given,
         pays=rule.amount - given,
         category=category,
+        whom=rule.for_whom,
         tier=cast("str | None", facts.get("tier")),
         how=aid.how if aid else None,
         by=aid.by if aid else None,

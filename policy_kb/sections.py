@@ -28,6 +28,7 @@ FUNDING_ITEMS = (
 )  # fmt: skip
 Combined: TypeAlias = Literal["once", "best", "silent", "left_to"]
 AfterLast: TypeAlias = Literal["unknown", "left_to", "never"]
+MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
 SHARE = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
@@ -155,6 +156,7 @@ def window(entry: Entry, words: ClauseWords, before: WindowRule | None) -> Windo
         closes=entry.day("closes"),
         opens_as=entry.text("opens_as"),
         closed_days=_closed_days(entry),
+        open_months=_open_months(entry),
         full_price=entry.choice("price", ("full",)) == "full",
         left_to=entry.text("left_to"),
     )
@@ -174,6 +176,7 @@ def _closed_days(entry: Entry) -> tuple[int, int] | None:
     if part is None:
         return None
     part.need("from", "to")
+    part.texts("except")
     first, last = part.whole("from") or 0, part.whole("to") or 0
     part.close()
     if not part.broken and not 1 <= first <= last <= 31:
@@ -181,6 +184,19 @@ def _closed_days(entry: Entry) -> tuple[int, int] | None:
             "closed_days", f"closed days {first} to {last}", "give days of the month, the first before the last"
         )
     return first, last
+
+
+def _open_months(entry: Entry) -> tuple[tuple[int, int], ...]:
+    """The months of `except`, written YYYY-MM."""
+    part = entry.part("closed_days") if entry.is_table("closed_days") else None
+    found = []
+    for text in part.texts("except") if part else ():
+        month = MONTH.fullmatch(text)
+        if month:
+            found.append((int(month["year"]), int(month["month"])))
+        else:
+            entry.fault("closed_days", f"except {text} is no month", "write it as YYYY-MM")
+    return tuple(found)
 
 
 def after_windows(entry: Entry, words: ClauseWords) -> AfterWindows:

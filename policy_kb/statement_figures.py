@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from policy_kb.model import (
-    AfterPayment,
     Answer,
     AssistanceRule,
     BonusRule,
@@ -21,6 +20,7 @@ from policy_kb.model import (
     WindowRule,
 )
 from policy_kb.numerals import Reading
+from policy_kb.times import AfterPayment
 
 UNITS = {"元": "元", "%": "%", "天": "天", "日": "天", "个月": "月", "月": "月", "年": "年", "岁": "岁"}
 
@@ -92,6 +92,7 @@ def _assistance(rule: AssistanceRule) -> Iterator[Stated]:
 def _cover(rule: CoverageRule) -> Iterator[Stated]:
     yield from _day("starts", rule.starts)
     yield from _after(rule.starts)
+    yield from _day("counts_from", rule.counts_from)
     yield from _day("ends", rule.ends)
 
 
@@ -133,6 +134,8 @@ def _answer(rule: Answer) -> Iterator[Stated]:
 
 def _closed_days(rule: WindowRule) -> Iterator[Stated]:
     """A closed day is shown by itself or by the last open day before it."""
+    for year, month in rule.open_months:
+        yield Stated("closed_days", f"{year}年{month}月", (("ym", (year, month)),))
     if rule.closed_days:
         first, last = rule.closed_days
         yield Stated("closed_days", f"{first}日", (("天", Decimal(first)), ("天", Decimal(first - 1))))

@@ -10,19 +10,29 @@ from policy_kb.notice import normalise
 from policy_kb.target_check import column, find_table
 
 _BRACKETS = re.compile(r"[（(].*?[）)]|\s")
+_WITHIN = re.compile(r"[（(]含(?P<unit>.+?)[）)]")
+SHORTEST_WITHIN = 3
+"""Characters of a name by which a unit within another is known; 社区 is any."""
 
 
 @dataclass(frozen=True)
 class TargetRow:
-    """One row: the unit's name without brackets and spaces, its figures by field; `total` for the sum row."""
+    """One row: the unit's name without brackets and spaces, its figures by field; `total` for the sum row.
+
+    `holds` is the unit that its name says to lie within it: 开发区（含濉芜产业园）.
+    """
 
     name: str
     cells: dict[str, str]
     total: bool = False
+    holds: str = ""
 
     def named_in(self, text: str) -> bool:
-        """Whether `text` names this unit."""
-        return not self.total and (self.name in text or (len(self.short) > 1 and self.short in text))
+        """Whether `text` names this unit, or the one within it."""
+        if self.total:
+            return False
+        within = len(self.holds) >= SHORTEST_WITHIN and self.holds in text
+        return within or self.name in text or (len(self.short) > 1 and self.short in text)
 
     @property
     def short(self) -> str:
@@ -38,11 +48,16 @@ def target_rows(policy: Policy) -> tuple[TargetRow, ...]:
     table = find_table(policy.notice, rule)
     if table is None:
         return ()
-    names = [_BRACKETS.sub("", cell) for cell in column(table, rule.place)]
+    heads = column(table, rule.place)
     cells = {field: column(table, head) for field, head in rule.columns.items()}
     total = _BRACKETS.sub("", normalise(rule.total or ""))
     return tuple(
-        TargetRow(name, {field: found[at] for field, found in cells.items()}, total=name == total)
-        for at, name in enumerate(names)
-        if name
+        TargetRow(name, {field: found[at] for field, found in cells.items()}, name == total, _within(head))
+        for at, head in enumerate(heads)
+        if (name := _BRACKETS.sub("", head))
     )
+
+
+def _within(head: str) -> str:
+    found = _WITHIN.search(head)
+    return found["unit"] if found else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from policy_kb.choosing import Undecided, pick, settle, step
 from policy_kb.decision import Decision, Wait
 from policy_kb.facts import Facts
-from policy_kb.model import Growth, Rules, WaitingRule
+from policy_kb.model import Rules, WaitingRule
+from policy_kb.times import Growth
 
 
 def waiting_period(rules: Rules, facts: Facts) -> Decision[Wait]:

@@ -36,7 +36,10 @@ def _window_on(rules: Rules, facts: Facts, day: date) -> Decision[Window]:
         if earlier or contains(one, day, rules.year):
             raise Undecided(missing(one.when, facts))
     if coming:
-        value = Window("before", coming.id, coming.opens, coming.closes, last=last, next_open=coming.opens)
+        value = Window(
+            "before", coming.id, coming.opens, coming.closes, last=last, next_open=coming.opens,
+            pays_until=last_open(coming),
+        )  # fmt: skip
         return Decision("decided", value, (step(coming),))
     return _after(rules, usable, undated, last)
 
@@ -50,7 +53,8 @@ def _undated(windows: list[WindowRule]) -> Decision[Window]:
 def _during(here: list[WindowRule], day: date, last: date | None, year: int) -> Decision[Window]:
     """Of several windows the one that is not closed that day and asks no subsidy, else the first."""
     rule = min(here, key=lambda one: (is_closed(one, day), one.full_price))
-    window = Window("open", rule.id, rule.opens, rule.closes, last=last, full_price=rule.full_price)
+    until = last_open(rule)
+    window = Window("open", rule.id, rule.opens, rule.closes, last, full_price=rule.full_price, pays_until=until)
     if is_closed(rule, day):
         window = replace(window, state="closed_days", next_open=_next_open(rule, day, year))
     return Decision("decided", window, (step(rule),))
@@ -90,7 +94,15 @@ def bears_subsidy(rules: Rules, facts: Facts) -> bool:
 def is_closed(rule: WindowRule, day: date) -> bool:
     """Whether nothing can be paid on that day of the month (结算期)."""
     first, last = rule.closed_days or (0, 0)
-    return first <= day.day <= last
+    return first <= day.day <= last and (day.year, day.month) not in rule.open_months
+
+
+def last_open(rule: WindowRule) -> date | None:
+    """The last day of the window on which one can pay; None where the notice gives no last day."""
+    day = rule.closes
+    while day is not None and is_closed(rule, day) and day != rule.opens:
+        day -= timedelta(days=1)
+    return day
 
 
 def _next_open(rule: WindowRule, day: date, year: int) -> date | None:

@@ -5,11 +5,12 @@ A floor only rises: whoever reaches more writes the new share there. A turn that
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-from case_totals import summaries
+from whole_program import CASE_TOTAL
 
 from bot import composition
 from bot.cases import Verdict, read_cases, run_cases
@@ -26,14 +27,14 @@ def floors() -> dict[str, float]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 async def test_no_fewer_turns_are_right_than_were_before(
-    path: Path, nlu_client: NluClient, request: pytest.FixtureRequest
+    path: Path, nlu_client: NluClient, record_property: Callable[[str, object], None]
 ) -> None:
     assistant = composition.assemble(nlu_client)
     verdicts = [one async for one in run_cases(assistant, read_cases(path))]
     right = sum(one.right for one in verdicts)
     share, floor = right / len(verdicts), floors()[path.stem]
-    request.config.stash[summaries].append(
-        f"{path.stem:<16} {right:>4} of {len(verdicts):>4} turns right ({share:.1%}; floor {floor:.1%})"
+    record_property(
+        CASE_TOTAL, f"{path.stem:<16} {right:>4} of {len(verdicts):>4} turns right ({share:.1%}; floor {floor:.1%})"
     )
     print("\n".join(_shown(one) for one in verdicts if not one.right))
     assert [one.case for one in verdicts if one.reply is None] == [], "a message was not answered"

@@ -16,13 +16,14 @@ from bot.audit.entry import Action, Entry
 from bot.audit.journal import Journal
 from bot.channel import Caller, Channel
 from bot.secrets.sealing import Place, Secrets
+from bot.store.ahead import Asked, LookUp
 from bot.store.columns import utc
 from bot.store.tables.binding import BindingRow
-from bot.store.writing import first_row
 
 MOST = 3
 """Accounts that one record may be bound to: one's own phone, an older one, an account of another town's channel."""
 TABLE: Any = BindingRow.__table__  # type: ignore[attr-defined]
+BOUND = LookUp(TABLE.c.account)
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ class Accounts:
 
     async def bound(self, caller: Caller) -> Bound | None:
         """What the account is bound to; None where to nothing."""
-        row = await first_row(self._engine, select(TABLE).where(self._of(caller)))
+        row = await BOUND.row(self._engine, self.key(caller))
         return Bound(row.resident_id, row.notice, utc(row.bound)) if row else None
+
+    def asked(self, session: str) -> Asked:
+        """What `bound` looks up for a caller."""
+        return BOUND, self._key(session)
 
     async def bind(self, caller: Caller, resident: int, notice: str, consented: datetime) -> bool:
         """Binds the account, in place of what it was bound to; False where the record is bound to MOST others already."""
@@ -88,7 +93,10 @@ class Accounts:
 
     def key(self, caller: Caller) -> bytes:
         """The find key of an account."""
-        return self._secrets.find_key(caller.session, "binding.sealed_caller")
+        return self._key(caller.session)
+
+    def _key(self, session: str) -> bytes:
+        return self._secrets.find_key(session, "binding.sealed_caller")
 
     async def _note(self, connection: AsyncConnection, caller: Caller, what: str, resident: int, notice: str) -> None:
         detail = {"channel": str(caller.channel), "notice": notice}

@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.binding.accounts import Accounts
 from bot.channel import Caller
-from bot.records.registry import Registry
+from bot.records.family import Families, Family
 from bot.records.resident import Resident
-from dialogues.record import CategorySpell, Record, Relative
+from dialogues.record import Record, Relative
 from policy_kb.conditions import years_between
 
 log = logging.getLogger(__name__)
@@ -32,42 +32,32 @@ _KIN = (
 class BoundRecords:
     """Records by account. A database that fails is logged once; until it answers nobody's record is known."""
 
-    def __init__(self, accounts: Accounts, registry: Registry):
+    def __init__(self, accounts: Accounts, families: Families):
         self._accounts = accounts
-        self._registry = registry
+        self._families = families
         self._failing = False
 
     async def record_of(self, caller: Caller, today: date) -> Record | None:
         """The bound record as on that day; None where the account is bound to nobody, or the database fails."""
         try:
             bound = await self._accounts.bound(caller)
-            resident = await self._registry.by_id(bound.resident) if bound else None
-            record = await self.whole(resident, today) if resident else None
+            family = await self._families.of(bound.resident, today) if bound else None
         except (SQLAlchemyError, OSError) as error:
             if not self._failing:
                 log.error("records cannot be read (%s): questions are answered without them", type(error).__name__)
             self._failing = True
             return None
         self._failing = False
-        return record
+        return _heard(family, today) if family else None
 
-    async def whole(self, resident: Resident, today: date) -> Record:
-        """A resident's record with the spells of categories and the family."""
-        record = await self._own(resident, today)
-        wards = [(ward, kin_of(relation)) for ward, relation in await self._registry.wards_of(resident)]
-        cared = [(ward, kin) for ward, kin in wards if not _come_of_age(ward, kin, today)]
-        household = await self._registry.household_of(resident)
-        told = {ward.id for ward, _ in cared} | {resident.id}
-        family = [Relative(await self._own(ward, today), kin) for ward, kin in cared]
-        return replace(record, family=tuple(family), untold=len([one for one in household if one.id not in told]))
 
-    async def _own(self, resident: Resident, today: date) -> Record:
-        record = await self._registry.record(resident, today)
-        spells = tuple(
-            CategorySpell(one.category, one.since, one.until, one.certified_by)
-            for one in await self._registry.spells(resident)
-        )
-        return replace(record, spells=spells, resident=resident.id)
+def _heard(family: Family, today: date) -> Record:
+    """The record with those of the family that its person may hear."""
+    wards = [(ward, kin_of(ward.relation)) for ward in family.wards]
+    cared = [(ward, kin) for ward, kin in wards if not _come_of_age(ward.resident, kin, today)]
+    told = {ward.resident.id for ward, _ in cared} | {family.record.resident}
+    relatives = tuple(Relative(ward.record, kin) for ward, kin in cared)
+    return replace(family.record, family=relatives, untold=len(family.household - told))
 
 
 def kin_of(relation: str) -> str:

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.assistant import Sessions
 from bot.audit.entry import Action, Entry
 from bot.audit.journal import Journal
 from bot.binding import words
@@ -24,6 +23,7 @@ from bot.errors import BadIdNumber
 from bot.messages import MessageIn
 from bot.records.id_number import IdNumber, read_id_number
 from bot.records.person_name import fault_of_name, tidy_name
+from bot.sessions import Sessions
 from dialogues.disclosure import Disclosure
 from dialogues.reply import Outcome, Reply
 from dialogues.state import State

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.secrets.sealing import Place, Secrets
+from bot.store.ahead import Asked, LookUp
 from bot.store.columns import utc
 from bot.store.tables.binding import UNFINISHED, BindingStepRow
-from bot.store.writing import first_row
 
 Awaited: TypeAlias = Literal["consent", "name", "number"]
 TABLE: Any = BindingStepRow.__table__  # type: ignore[attr-defined]
+OPEN = LookUp(TABLE.c.account)
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,16 @@ class Steps:
     async def of(self, session: str) -> Step | None:
         """The open step of a session; None where there is none, or it was left too long ago."""
         key = self._key(session)
-        row = await first_row(self._engine, select(TABLE).where(TABLE.c.account == key))
+        row = await OPEN.row(self._engine, key)
         if row is None or utc(row.updated) < self._clock() - UNFINISHED:
             return None
         consented = utc(row.consented) if row.consented else None
         name = self._secrets.unseal(row.sealed_name, _place(key)) if row.sealed_name else ""
         return Step(cast("Awaited", row.step), row.notice, consented, name)
+
+    def asked(self, session: str) -> Asked:
+        """What `of` looks up for a session."""
+        return OPEN, self._key(session)
 
     async def set(self, session: str, step: Step) -> None:
         """Notes what is awaited next."""

@@ -13,6 +13,7 @@ from bot.binding.identity import Identity
 from bot.binding.looks import Looks
 from bot.binding.steps import Steps
 from bot.binding.tries import Tries
+from bot.records.family import Families
 from bot.records.registry import Registry
 from bot.secrets.sealing import Secrets
 
@@ -22,16 +23,18 @@ def add_binding(assistant: Assistant, engine: AsyncEngine, secrets: Secrets) -> 
     journal = Journal(engine)
     accounts = Accounts(engine, secrets, journal)
     registry = Registry(engine, secrets, assistant.kb.regions)
+    steps = Steps(engine, secrets)
     desk = BindingDesk(
         accounts=accounts,
-        steps=Steps(engine, secrets),
+        steps=steps,
         tries=Tries(engine, secrets),
         identity=Identity(registry, secrets),
         journal=journal,
         sessions=assistant.sessions,
         hotline=assistant.kb.hotline,
     )
-    assistant.records = BoundRecords(accounts, registry)
+    assistant.records = BoundRecords(accounts, Families(engine, secrets, assistant.kb.regions))
     assistant.attendants = (*assistant.attendants, desk)
     assistant.reviewers = (*assistant.reviewers, Looks(journal))
+    assistant.asks = (*assistant.asks, steps.asked, accounts.asked)
     return accounts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.audit.entry import Entry
 from bot.channel import Channel, Delivery, Sender
 from bot.desk.ticket import Line, Standing, Ticket, Who
 from bot.desk.tickets import Tickets
@@ -17,6 +18,8 @@ WORDS: dict[Delivery, str] = {
     Delivery.NOT_POSSIBLE: "没送出：这个渠道不能主动发消息",
 }
 """What staff read beside a line."""
+OVER = "人工答复结束了。还有别的要问，接着说就行。"
+"""What whoever waited for a person reads at the end."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ class Answering:
         delivery = await self._sent(ticket, text)
         await self.tickets.delivered(line.id, delivery)
         return replace(line, delivery=delivery)
+
+    async def close(self, ticket: Ticket, staff: int, result: str, note: Entry) -> bool:
+        """Ends this member's ticket and tells the person that the bot answers again; False where it is not this member's.
+
+        The residents' page sees the end by itself; where the word cannot be delivered, the next answer shows it.
+        """
+        if not await self.tickets.close(ticket.id, staff, result, note):
+            return False
+        if ticket.caller.channel is not Channel.PAGE:
+            await self._sent(ticket, OVER)
+        return True
 
     async def _sent(self, ticket: Ticket, text: str) -> Delivery:
         sender = self.senders.get(ticket.caller.channel)

@@ -42,6 +42,7 @@ async def opened_desk(assistant: Assistant, database: AsyncEngine, secrets: Secr
     handing = HandingOver(tickets, {name: one["label"] for name, one in known.items()})
     assistant.attendants = (off, handing, *assistant.attendants)
     assistant.reviewers = (off, *assistant.reviewers, turns, handing)
+    assistant.asks = (*assistant.asks, tickets.asked)
     unanswered = Unanswered(database, secrets, assistant.kb, parts().finder)
     async with turns.writing():
         yield Desk(tickets, turns, Receipts(database, secrets), unanswered, switches)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -17,11 +17,13 @@ from bot.desk.ticket import Line, Reason, Standing, Ticket, Who
 from bot.review.codes import ordered_id
 from bot.review.counties import of_counties
 from bot.secrets.sealing import Place, Secrets
+from bot.store.ahead import Asked, LookUp
 from bot.store.columns import utc
 from bot.store.tables.desk import TicketLineRow, TicketRow
-from bot.store.writing import first_row
 
 TICKETS, LINES = TicketRow.__table__, TicketLineRow.__table__  # type: ignore[attr-defined]
+NOT_CLOSED = LookUp(TICKETS.c.session_key, text("state <> 'closed'"))
+"""As the index has it."""
 SESSION, TEXT = "sealed_session", "sealed_text"
 UNCLAIMED = timedelta(hours=24)
 """After so long without anybody the ticket is closed, so that a new call for a person stands at the end again."""
@@ -50,7 +52,7 @@ class Tickets:
             "account": caller.account,
             "region": region,
             SESSION: self._secrets.seal(caller.session, Place(TICKETS.name, SESSION, number)),
-            "session_key": self._key(caller),
+            "session_key": self._key(caller.session),
             "opened": opened,
             "understood": understood,
         }
@@ -66,9 +68,12 @@ class Tickets:
 
     async def of_caller(self, caller: Caller) -> Ticket | None:
         """The ticket of a caller that is waiting or claimed; None where there is none."""
-        here = (TICKETS.c.session_key == self._key(caller)) & (TICKETS.c.state != Standing.CLOSED)
-        row = await first_row(self._engine, select(TICKETS).where(here))
+        row = await NOT_CLOSED.row(self._engine, self._key(caller.session))
         return self._ticket(row) if row else None
+
+    def asked(self, session: str) -> Asked:
+        """What `of_caller` looks up for a caller."""
+        return NOT_CLOSED, self._key(session)
 
     async def by_id(self, number: str) -> Ticket | None:
         """One ticket; None where there is none of that id."""
@@ -126,7 +131,7 @@ class Tickets:
 
     async def withdraw(self, caller: Caller) -> bool:
         """Ends a waiting ticket because the person does not want to wait any more; False where somebody claimed it."""
-        here = (TICKETS.c.session_key == self._key(caller)) & (TICKETS.c.state == Standing.WAITING)
+        here = (TICKETS.c.session_key == self._key(caller.session)) & (TICKETS.c.state == Standing.WAITING)
         return await self._changed(here, None, state=Standing.CLOSED, closed=self._clock(), result="本人不等了")
 
     async def expire(self) -> int:
@@ -160,7 +165,7 @@ class Tickets:
 
     async def unfetched(self, caller: Caller) -> tuple[Line, ...]:
         """What operators wrote to a caller whose page fetches it (no channel that could push it), each line once."""
-        mine = select(TICKETS.c.id).where(TICKETS.c.session_key == self._key(caller))
+        mine = select(TICKETS.c.id).where(TICKETS.c.session_key == self._key(caller.session))
         here = LINES.c.ticket.in_(mine) & (LINES.c.who == Who.OPERATOR) & ~LINES.c.fetched
         async with self._engine.begin() as connection:
             rows = (await connection.execute(select(LINES).where(here).order_by(LINES.c.id))).all()
@@ -172,7 +177,7 @@ class Tickets:
     async def forget(self, caller: Caller) -> None:
         """Deletes a caller's tickets with their lines (解除绑定, unfollowed)."""
         async with self._engine.begin() as connection:
-            await connection.execute(TICKETS.delete().where(TICKETS.c.session_key == self._key(caller)))
+            await connection.execute(TICKETS.delete().where(TICKETS.c.session_key == self._key(caller.session)))
 
     async def _listed(self, which: Any, order: Any, most: int) -> tuple[Ticket, ...]:
         async with self._engine.connect() as connection:
@@ -190,8 +195,8 @@ class Tickets:
                 await self._journal.note_in(connection, note)
         return done
 
-    def _key(self, caller: Caller) -> bytes:
-        return self._secrets.find_key(caller.session, f"{TICKETS.name}.{SESSION}")
+    def _key(self, session: str) -> bytes:
+        return self._secrets.find_key(session, f"{TICKETS.name}.{SESSION}")
 
     def _ticket(self, row: Row[Any]) -> Ticket:
         session = self._secrets.unseal(row.sealed_session, Place(TICKETS.name, SESSION, row.id))

@@ -111,31 +111,20 @@ class Registry:
         async with AsyncSession(self._engine) as session:
             of = resident.id
             spells = await session.exec(
-                select(CategorySpellRow.category)
-                .where(CategorySpellRow.resident_id == of, _holds(on))
-                .order_by(col(CategorySpellRow.id))
+                select(CategorySpellRow).where(CategorySpellRow.resident_id == of).order_by(col(CategorySpellRow.id))
             )
             enrolments = await session.exec(
                 select(EnrolmentRow).where(EnrolmentRow.resident_id == of).order_by(col(EnrolmentRow.year))
             )
             employee = await session.exec(select(EmployeeSpellRow).where(EmployeeSpellRow.resident_id == of))
-            return Record(
-                name=resident.name,
-                birth_date=resident.birth_date,
-                town=town_name(resident.town, self._regions) or None,
-                hukou=resident.hukou,
-                residence_permit=resident.residence_permit,
-                categories=tuple(dict.fromkeys(spells)),
-                enrolments=tuple(enrolment_of(one) for one in enrolments),
-                employee_insurance=_last(employee.all()),
-            )
+            return record_of(resident, spells.all(), enrolments.all(), employee.all(), on, self._regions)
 
     async def spells(self, resident: Resident) -> tuple[CategorySpellRow, ...]:
         """Every time in which the resident was in a category, the earliest first."""
         query = select(CategorySpellRow).where(CategorySpellRow.resident_id == resident.id)
         async with AsyncSession(self._engine, expire_on_commit=False) as session:
             found = (await session.exec(query)).all()
-        return tuple(sorted(found, key=lambda one: (one.since or date.min, one.id or 0)))
+        return tuple(sorted(found, key=earliest))
 
     async def _related(self, who: Any, where: Any) -> tuple[tuple[Resident, str], ...]:
         query = select(ResidentRow, GuardianRow.relation).join(GuardianRow, col(ResidentRow.id) == who).where(where)
@@ -163,6 +152,33 @@ def _kept_to(query: Any, scope: Scope) -> Any:
 def _holds(on: date) -> Any:
     since, until = col(CategorySpellRow.since), col(CategorySpellRow.until)
     return and_(or_(since.is_(None), since <= on), or_(until.is_(None), until >= on))
+
+
+def record_of(
+    resident: Resident,
+    spells: Iterable[CategorySpellRow],
+    enrolments: Iterable[EnrolmentRow],
+    employee: Sequence[EmployeeSpellRow],
+    on: date,
+    regions: Regions,
+) -> Record:
+    """The record from its rows, spells by their number and enrolments by their year, with what held on that day."""
+    held = (one for one in spells if (one.since or date.min) <= on <= (one.until or date.max))
+    return Record(
+        name=resident.name,
+        birth_date=resident.birth_date,
+        town=town_name(resident.town, regions) or None,
+        hukou=resident.hukou,
+        residence_permit=resident.residence_permit,
+        categories=tuple(dict.fromkeys(one.category for one in held)),
+        enrolments=tuple(enrolment_of(one) for one in enrolments),
+        employee_insurance=_last(employee),
+    )
+
+
+def earliest(spell: CategorySpellRow) -> tuple[date, int]:
+    """By which spells stand in the order of their beginning."""
+    return spell.since or date.min, spell.id or 0
 
 
 def enrolment_of(row: EnrolmentRow) -> Enrolment:

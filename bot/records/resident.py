@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
 
 from bot.records.id_number import masked_id
 from bot.records.person_name import masked_name
@@ -55,7 +58,7 @@ class Resident:
         return masked_name(self.name)
 
 
-def resident_of(row: ResidentRow, secrets: Secrets) -> Resident:
+def resident_of(row: ResidentRow | Row[Any], secrets: Secrets) -> Resident:
     """A row with its sealed cells opened. Raises Unreadable."""
 
     def opened(column: str, sealed: bytes) -> str:
@@ -66,21 +69,16 @@ def resident_of(row: ResidentRow, secrets: Secrets) -> Resident:
         id_number=opened(ID, row.sealed_id),
         name=opened(NAME, row.sealed_name),
         phone=opened(PHONE, row.sealed_phone) if row.sealed_phone else None,
-        **row.model_dump(include=_PLAIN),
+        birth_date=row.birth_date,
+        region=row.region,
+        town=row.town,
+        village=row.village,
+        hukou=row.hukou,
+        residence_permit=row.residence_permit,
+        household_id=row.household_id,
+        household_role=row.household_role,
+        fictional=row.fictional,
     )
-
-
-_PLAIN = {
-    "birth_date",
-    "region",
-    "town",
-    "village",
-    "hukou",
-    "residence_permit",
-    "household_id",
-    "household_role",
-    "fictional",
-}
 
 
 def id_key(secrets: Secrets, number: str) -> bytes:

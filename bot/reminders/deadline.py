@@ -52,8 +52,9 @@ def _windows(kb: KnowledgeBase, region: str, record: Record, today: date) -> Ite
             continue
         decision = window_on(policy.rules, _facts(kb, record, year, today), today)
         here = decision.value if decision.outcome == "decided" else None
-        if here and here.state in ("open", "closed_days") and here.closes and here.closes >= today:
-            yield Deadline("window", year, here.closes, decision.citations)
+        last = here.pays_until if here and here.state in ("open", "closed_days") else None
+        if last and last >= today:
+            yield Deadline("window", year, last, decision.citations)
 
 
 def _newborn(kb: KnowledgeBase, region: str, record: Record, today: date) -> Deadline | None:

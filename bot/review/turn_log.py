@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import json
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -22,6 +22,7 @@ from bot.review.codes import new_code
 from bot.review.knowledge_version import knowledge_version
 from bot.secrets.sealing import Place, Secrets
 from bot.store.tables.desk import TurnRow
+from bot.store.upserting import insert_if_new
 from bot.store.writing import transact
 from dialogues.disclosure import Disclosure
 from dialogues.reply import Reply
@@ -34,6 +35,8 @@ SESSION = "sealed_session"
 WAITING = 5_000
 """Turns that wait to be written at most; where the database fails for long, the newest are not kept."""
 BATCH = 200
+GATHERING = 0.05
+"""Seconds in which turns gather before they are written together."""
 CODE_LINE = "\n答复编号：{code}"
 
 
@@ -46,18 +49,19 @@ class TurnLog:
         self._engine = engine
         self._secrets = secrets
         self._clock = clock
-        self._waiting: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING)
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._come = asyncio.Event()
         self._failing = False
         self._writing: asyncio.Task[None] | None = None
 
     async def review(self, turn: Turn) -> Reply:
         """The reply, with its code where somebody may ask about it later."""
         code = new_code()
-        try:
-            self._waiting.put_nowait(self._row(turn, code))
-        except asyncio.QueueFull:
+        if len(self._waiting) >= WAITING:
             self._warn("the database is too slow")
             return turn.reply
+        self._waiting.append(self._row(turn, code))
+        self._come.set()
         shown = turn.caller is not None and turn.reply.outcome == "answered" and turn.reply.citations
         return replace(turn.reply, text=turn.reply.text + CODE_LINE.format(code=code)) if shown else turn.reply
 
@@ -82,20 +86,25 @@ class TurnLog:
 
     async def _write_for_ever(self) -> None:
         while True:
-            rows = [await self._waiting.get(), *self._taken()]
-            # the end of the service ends the waiting, not a write that has begun
-            self._writing = asyncio.create_task(self._write(rows))
-            await asyncio.shield(self._writing)
+            await self._come.wait()
+            await asyncio.sleep(GATHERING)
+            self._come.clear()
+            if rows := self._taken():
+                # the end of the service ends the waiting, not a write that has begun
+                self._writing = asyncio.create_task(self._write(rows))
+                await asyncio.shield(self._writing)
 
     def _taken(self) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = []
-        while len(rows) < BATCH and not self._waiting.empty():
-            rows.append(self._waiting.get_nowait())
+        rows = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+        if self._waiting:
+            self._come.set()
         return rows
 
     async def _write(self, rows: list[dict[str, Any]]) -> None:
         try:
-            await transact(self._engine, lambda connection: connection.execute(insert(TURNS), rows))
+            # of two answers with one code, the first is kept; the others of the batch are not to suffer for it
+            insert = insert_if_new(TURNS, self._engine.dialect.name)
+            await transact(self._engine, lambda connection: connection.execute(insert, rows))
             self._failing = False
         except (SQLAlchemyError, OSError) as error:
             self._warn(type(error).__name__)

@@ -33,6 +33,7 @@ from bot.service import afterwards, api, health, page
 from bot.service.headers import SecurityHeaders
 from bot.service.token import api_token
 from bot.settings import Settings
+from bot.store.ahead import ReadAhead
 from bot.store.database import open_database
 from bot.store.keeping import KeptSessions, purging
 from bot.store.retention import Retention
@@ -64,14 +65,13 @@ def application(running: Running) -> FastAPI:
     app = FastAPI(title="参保 canbao", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.running = running
     app.add_middleware(SecurityHeaders)
+    webhook.add_webhook(app, running.wechat)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(page.router)
     app.include_router(afterwards.router)
     app.include_router(telegram_route.router)
-    app.state.wechat = running.wechat
-    app.include_router(webhook.router)
     add_console(app, running)
     api.add_error_answers(app)
     return app
@@ -96,6 +96,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         stored = DatabaseSessions(database, composition.knowledge().facts, secrets)
         await stack.enter_async_context(purging(Retention(database)))
         assistant = composition.assemble(client, KeptSessions(stored), settings.now)
+        assistant.ahead, assistant.asks = ReadAhead(database), (stored.asked,)
         bindings = add_binding(assistant, database, secrets)
         public_only = PublicOnly(assistant.kb.hotline)
         assistant.attendants = (public_only, *assistant.attendants)

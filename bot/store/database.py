@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -10,12 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StartFailed
 from bot.store import schema
 
+OTHER_STARTER = 20.0
+"""Seconds that a start waits for one that holds SQLite: switching to the write-ahead log heeds no busy_timeout."""
 _ASYNC = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -26,8 +29,7 @@ async def open_database(url: str, prepare: Callable[[Connection], object] = sche
         event.listen(engine.sync_engine, "connect", tune_sqlite)
     try:
         await asyncio.to_thread(_make_folder, engine.url.database if engine.dialect.name == "sqlite" else None)
-        async with engine.begin() as connection:
-            await connection.run_sync(prepare)
+        await _prepared(engine, prepare)
     except StartFailed:
         await engine.dispose()
         raise
@@ -39,6 +41,20 @@ async def open_database(url: str, prepare: Callable[[Connection], object] = sche
             f"database {shown}: {reason}; check CANBAO_DATABASE_URL and that it can be written"
         ) from error
     return engine
+
+
+async def _prepared(engine: AsyncEngine, prepare: Callable[[Connection], object]) -> None:
+    """Prepares the database, and waits while another program that starts at the same time does."""
+    end = time.monotonic() + OTHER_STARTER
+    while True:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(prepare)
+            return
+        except OperationalError as error:
+            if "locked" not in str(error.orig) or time.monotonic() > end:
+                raise
+        await asyncio.sleep(0.1)
 
 
 def _make_folder(database: str | None) -> None:

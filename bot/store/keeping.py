@@ -13,7 +13,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.assistant import Sessions
+from bot.sessions import Sessions
+from bot.store.writing import Together
 from dialogues.state import State
 
 log = logging.getLogger(__name__)
@@ -46,9 +47,9 @@ class KeptSessions:
         found = await self._try(self._stored.load(session))
         return found[0] if found else None
 
-    async def save(self, session: str, state: State) -> None:
-        """Stores the state, or holds it in memory."""
-        if await self._try(self._stored.save(session, state)):
+    async def save(self, session: str, state: State, beside: Together | None = None) -> None:
+        """Stores the state, or holds it in memory; what was to stand beside it is then not written."""
+        if await self._try(self._stored.save(session, state, beside)):
             self._held.pop(session, None)
             return
         self._held[session] = state

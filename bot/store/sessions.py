@@ -7,22 +7,24 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
 from bot.errors import Unreadable
 from bot.secrets.sealing import Place, Secrets
+from bot.store.ahead import Asked, LookUp
 from bot.store.columns import utc
 from bot.store.tables.conversation import REMEMBERED, ConversationRow
-from bot.store.writing import transact
+from bot.store.upserting import upsert
+from bot.store.writing import Together, transact
 from dialogues.state import State
 from policy_kb.facts import Facts, FactTable
 
 STATES = TypeAdapter(State)
 KEPT = REMEMBERED
 _TABLE = SQLModel.metadata.tables[str(ConversationRow.__tablename__)]
+_STATE = LookUp(_TABLE.c.session)
 
 
 class DatabaseSessions:
@@ -43,8 +45,7 @@ class DatabaseSessions:
     async def load(self, session: str) -> State | None:
         """The state, if it is there, readable by this version and under this key, and not too old."""
         key = self._key(session)
-        this = select(_TABLE.c.sealed_state, _TABLE.c.updated).where(_TABLE.c.session == key)
-        row = await transact(self._engine, lambda connection: connection.execute(this).one_or_none())
+        row = await _STATE.row(self._engine, key)
         if row is None or utc(row.updated) < self._clock() - KEPT:
             return None
         try:
@@ -53,15 +54,24 @@ class DatabaseSessions:
             return None
         return replace(state, said=self._typed(state.said))
 
-    async def save(self, session: str, state: State) -> None:
-        """Writes the state, in one transaction."""
+    def asked(self, session: str) -> Asked:
+        """What `load` looks up for a session."""
+        return _STATE, self._key(session)
+
+    async def save(self, session: str, state: State, beside: Together | None = None) -> None:
+        """Writes the state, in one transaction with what is to stand beside it."""
         key = self._key(session)
         sealed = self._secrets.seal(STATES.dump_json(state).decode(), _place(key))
-        values = {"sealed_state": sealed, "updated": self._clock()}
-        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        row = insert(_TABLE).values(session=key, **values)
-        upsert = row.on_conflict_do_update(index_elements=["session"], set_=values)
-        await transact(self._engine, lambda connection: connection.execute(upsert))
+        row = {"session": key, "sealed_state": sealed, "updated": self._clock()}
+        put = upsert(_TABLE, self._engine.dialect.name, "sealed_state", "updated")
+
+        def write(connection: Connection) -> None:
+            if beside is None or beside.write(connection):
+                connection.execute(put, row)
+
+        await transact(self._engine, write)
+        if beside is not None:
+            beside.committed = True
 
     async def forget(self, session: str) -> None:
         """Deletes the state of a session."""

@@ -10,10 +10,10 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Row, Select, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import tune_sqlite
@@ -30,9 +30,13 @@ async def transact(engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(desk.thread, desk.run, work)
 
 
-async def first_row(engine: AsyncEngine, query: Select[Any]) -> Row[Any] | None:
-    """The first row of a query that every message asks; None where there is none."""
-    return await transact(engine, lambda connection: connection.execute(query).first())
+@dataclass
+class Together:
+    """Something to be written in the transaction that keeps a conversation's state, so that both stand or neither."""
+
+    write: Callable[[Connection], bool]
+    """Says False where the state is not to be kept either."""
+    committed: bool = False
 
 
 def writer_of(engine: AsyncEngine) -> Engine:

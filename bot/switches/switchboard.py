@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from bot.audit.entry import Entry
 from bot.audit.journal import Journal
 from bot.store.columns import utc
 from bot.store.tables.desk import SwitchRow
+from bot.store.writing import transact
 
 SWITCHES = SwitchRow.__table__  # type: ignore[attr-defined]
+_NOT_ON = select(SWITCHES).where(SWITCHES.c.on_at.is_(None)).order_by(SWITCHES.c.off_at.desc())
 FRESH = 2.0
 """Seconds for which a process trusts what it read: so long at most it answers after somebody turned a switch."""
 TURNED_OFF, TURNED_ON = "turned_off", "turned_on"
@@ -66,12 +69,27 @@ class Switchboard:
         self._now = now
         self._clock = clock
         self._read: tuple[float, tuple[Off, ...]] | None = None
+        self._reading: asyncio.Task[tuple[Off, ...]] | None = None
 
     async def off(self) -> tuple[Off, ...]:
         """All that is turned off, the last first; at most `FRESH` seconds old."""
         if self._read is None or self._clock() - self._read[0] > FRESH:
-            self._read = (self._clock(), await self._all())
+            return await self._renewed()
         return self._read[1]
+
+    async def _renewed(self) -> tuple[Off, ...]:
+        """What is off now; messages that come while it is read wait for the same reading."""
+        reading, began = self._reading or asyncio.create_task(self._all()), self._clock()
+        self._reading = reading
+        try:
+            found = await asyncio.shield(reading)
+        finally:
+            current = self._reading is reading
+            if reading.done() and current:
+                self._reading = None
+        if current:
+            self._read = (began, found)
+        return found
 
     @property
     def last_known(self) -> tuple[Off, ...]:
@@ -94,7 +112,7 @@ class Switchboard:
                 await self._journal.note_in(connection, _entry(TURNED_OFF, kind, name, by, reason))
         except IntegrityError:
             return False
-        self._read = None
+        self._turned()
         return True
 
     async def turn_on(self, kind: Kind, name: str, by: str) -> bool:
@@ -104,14 +122,15 @@ class Switchboard:
             done = await connection.execute(update(SWITCHES).where(here).values(on_by=by, on_at=self._now()))
             if done.rowcount:
                 await self._journal.note_in(connection, _entry(TURNED_ON, kind, name, by, ""))
-        self._read = None
+        self._turned()
         return bool(done.rowcount)
 
+    def _turned(self) -> None:
+        """What was read, or is being read, no longer counts."""
+        self._read = self._reading = None
+
     async def _all(self) -> tuple[Off, ...]:
-        query = select(SWITCHES).where(SWITCHES.c.on_at.is_(None)).order_by(SWITCHES.c.off_at.desc())
-        async with self._engine.connect() as connection:
-            rows = (await connection.execute(query)).all()
-        return tuple(_off(row) for row in rows)
+        return await transact(self._engine, lambda connection: tuple(map(_off, connection.execute(_NOT_ON))))
 
 
 def _off(row: Row[Any]) -> Off:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogues.places import name_of
 from dialogues.reply import Choice, Context, Part
+from dialogues.state import State
 from policy_kb.citation import Citation
 from policy_kb.knowledge import KnowledgeBase
 
@@ -105,3 +106,11 @@ def last_reply(citations: tuple[Citation, ...], kb: KnowledgeBase) -> Part:
     """The clauses the last answer stood on, word for word."""
     clauses = tuple((one.clause, kb.notices[one.notice].notice.text_of(one.clause)) for one in citations)
     return Part("show_clause", "answered", ClauseWordsContext(clauses), citations)
+
+
+def asking_the_day(state: State) -> State:
+    """The question stays open until a day that exists is given."""
+    if state.facet is None or state.pending:
+        return state
+    pending = "birth_date" if state.facet.startswith("newborn") else "paid_on"
+    return replace(state, pending=pending, pending_facet=state.facet)

@@ -13,6 +13,7 @@ _GENERIC = re.compile(
     "通知|没有写|没有|医保|居民|参保|多少|什么|怎么|是不是|能不能|多久|哪天|时候|一次|可以|年度|[，、。？！]"
 )
 _NO_NAME = frozenset({"办公室", "委员会"})
+_OF_GROWN_UPS = {"window", "window_late", "coverage", "waiting_period"}
 SHORTEST = 2
 """Characters of an office's name."""
 
@@ -33,13 +34,18 @@ def _offices(enquiry: Enquiry) -> list[str]:
 
 def towns(enquiry: Enquiry) -> list[str]:
     """The towns the question names."""
-    places = [one for one in enquiry.question.of(PlaceMention) if isinstance(one, PlaceMention) and one.span.end]
+    places = [one for one in enquiry.question.of(PlaceMention) if one.span.end]
     regions = enquiry.kb.regions
     return [regions[code].name for one in places for code in one.codes if regions[code].level == "town"]
 
 
 def of_the_matter(said: Answer | Silence, enquiry: Enquiry) -> bool:
-    """Whether what the notice does not say was asked: its headline shares a word of two characters with the question."""
+    """Whether a statement bears on what was asked: grown-ups' days of payment are none of a newborn's.
+
+    What the notice does not say shares a word of two characters with the question in its headline.
+    """
+    if enquiry.facet.startswith("newborn") and set(said.facets) <= _OF_GROWN_UPS:
+        return False
     if isinstance(said, Answer):
         return True
     text = _GENERIC.sub("，", enquiry.words)

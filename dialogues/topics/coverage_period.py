@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from dialogues.enquiry import Enquiry
+from dialogues.payment_day import inexact, on_last_day
 from dialogues.record import EmployeeSpell, Enrolment
 from dialogues.reply import Choice, Context, Part
-from dialogues.topics.statement import statement
-from policy_kb.choosing import step
+from dialogues.topics.not_covered import not_covered
+from dialogues.topics.own_case import FITS
+from dialogues.topics.statement import ranked, statement, told
+from policy_kb.choosing import facts_with, step
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision, Wait
-from policy_kb.model import CoverageRule
+from policy_kb.model import CoverageRule, Rule, Rules
 from policy_kb.waiting_period import waiting_period
 from policy_kb.window import window_on
+
+_COUNTS_FROM = re.compile(
+    r"(?:半年|个月|[\d几十]天|等待期|这段时间|这个期限).{0,6}(?:从|打|自|由|按)?(?:哪|啥|什么|几号|几时|多会).{0,6}(?:算|数|起|开始)"
+    r"|(?:从|打|自|由|按)(?:哪|啥|什么|几号|几时|多会).{0,6}(?:算|数|起|开始).{0,4}(?:半年|个月|[\d几十]天|等待期)"
+)
+"""From which day a wait counts."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,8 @@ class CoverageContext(Context):
     cover: Cover | None
     applied: CoverageRule | None
     rules: tuple[CoverageRule, ...]
+    widest: CoverageRule | None
+    """Of these the one that asks least of a person."""
     depends: str | None
     wait: Wait | None
     """The wait that follows from a break in 职工医保 said or on record, which the cover's own rule does not count in."""
@@ -51,15 +63,24 @@ def coverage_period(enquiry: Enquiry) -> Part:
     rules = enquiry.policy.rules
     if not rules.coverage:
         return statement(enquiry)
-    enquiry = enquiry.assuming()
+    if unsaid := _start_of_wait(enquiry):
+        return unsaid
+    enquiry = on_last_day(enquiry).assuming()
     paid_on = _payment_day(enquiry)
     decision = cover(rules, enquiry.facts, paid_on) if paid_on else None
     known = "paid_on" in enquiry.facts
-    settled = known and decision is not None and decision.value is not None
-    shown = () if settled else tuple(one for one in rules.coverage if one.when.holds(enquiry.facts) is not False)
+    applied = _applied(rules, decision)
+    vague = paid_on is not None and inexact(enquiry, paid_on) and _moves(applied, decision)
+    settled = known and decision is not None and decision.value is not None and not vague
+    on_day = facts_with(enquiry.facts, paid_on=paid_on if decision and decision.outcome == "depends" else None)
+    shown = () if settled else tuple(one for one in rules.coverage if one.when.holds(on_day) is not False)
+    if vague and applied:
+        shown = (applied,)
     if not settled and not shown:
         return statement(enquiry)
-    waits = _wait(enquiry, decision)
+    if not known and (own := _own_words(enquiry, shown, decision)):
+        return own
+    waits = wait_after_gap(enquiry, decision)
     steps = (*(decision.steps if decision else ()), *(step(one) for one in shown), *(waits.steps if waits else ()))
     context = CoverageContext(
         year=rules.year,
@@ -69,23 +90,68 @@ def coverage_period(enquiry: Enquiry) -> Part:
         paid_record=enrolment_on_record(enquiry),
         whose=enquiry.whose,
         days_left=days_until(decision.value, enquiry.today) if known and decision and decision.value else 0,
-        cover=decision.value if decision else None,
-        applied=next(
-            (one for one in rules.coverage if decision and decision.steps and one.id == decision.steps[0].rule), None
-        ),
+        cover=decision.value if decision and not vague else None,
+        applied=applied,
         rules=shown,
+        widest=min(shown, key=lambda one: len(one.when.needs), default=None),
         depends=enquiry.kb.facts[decision.ask].ask if decision and decision.ask else None,
         wait=waits.value if waits else None,
-        wait_for=_waiting_rule(enquiry, waits),
+        wait_for=waiting_for(enquiry, waits),
         spell=enquiry.record.employee_insurance if waits and enquiry.record and _said_no_gap(enquiry) else None,
         notes=waits.notes if waits else decision.notes if decision else (),
     )
     citations = Decision("decided", None, steps).citations
     ask = decision.ask if decision else None
-    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=ask)
+    return Part(enquiry.facet, "answered", context, citations, choices_of(enquiry, decision), asks=ask)
 
 
-def _wait(enquiry: Enquiry, decision: Decision[Cover] | None) -> Decision[Wait] | None:
+def _applied(rules: Rules, decision: Decision[Cover] | None) -> CoverageRule | None:
+    """The rule by which a payment covers."""
+    first = decision.steps[0].rule if decision and decision.steps else None
+    return next((one for one in rules.coverage if one.id == first), None)
+
+
+def _moves(rule: CoverageRule | None, decision: Decision[Cover] | None) -> bool:
+    """Whether the first day of cover moves with the day of payment, so that a month named (2月里交) gives no single one."""
+    known = decision is not None and decision.value is not None and decision.value.starts is not None
+    return known and rule is not None and rule.starts in ("day_of_payment", "day_after_payment")
+
+
+def _start_of_wait(enquiry: Enquiry) -> Part | None:
+    """这半年打哪天数起, after a question on the wait: that the notice does not say; None where it does, or else is asked."""
+    if enquiry.state.facet != "waiting_period" or not _COUNTS_FROM.search(enquiry.question.text):
+        return None
+    found = enquiry.finder.statements(enquiry.policy, "等待期从哪天算起", ("waiting_period",))
+    silence = found[0].silence if found and found[0].score >= FITS else None
+    return not_covered(enquiry, silence) if silence else None
+
+
+def _own_words(enquiry: Enquiry, rules: tuple[CoverageRule, ...], decision: Decision[Cover] | None) -> Part | None:
+    """What the notice says of the very persons spoken of (毕业生, 新增的低保), where paying today comes under a general rule.
+
+    None where the rule is theirs, or no statement is made for them or rests on the clause of a rule that is.
+    """
+    applied = {one.rule for one in decision.steps} if decision else set()
+    own = [one for one in rules if _of_said(one, enquiry)]
+    if applied & {one.id for one in own}:
+        return None
+    clauses = {cite.clause for one in own for cite in one.cites}
+    found = ranked(enquiry)
+    said = found[0].answer if found and found[0].score >= FITS else None
+    if said is None or enquiry.facet not in said.facets:
+        return None
+    theirs = (_of_said(said, enquiry) and said.when.holds(enquiry.facts)) or clauses & {
+        one.clause for one in said.cites
+    }
+    return told(enquiry, found) if theirs else None
+
+
+def _of_said(rule: Rule, enquiry: Enquiry) -> bool:
+    """Whether a rule asks for a circumstance that was said."""
+    return bool((set(rule.when.needs) - {"paid_on"}) & set(enquiry.said))
+
+
+def wait_after_gap(enquiry: Enquiry, decision: Decision[Cover] | None) -> Decision[Wait] | None:
     """The wait after a break in 职工医保; None where there is no break, none is stated, or the cover has counted it in."""
     counted = (
         decision is not None
@@ -100,7 +166,8 @@ def _wait(enquiry: Enquiry, decision: Decision[Cover] | None) -> Decision[Wait] 
     return found if found.value and (found.value.months or found.value.days) else None
 
 
-def _waiting_rule(enquiry: Enquiry, waits: Decision[Wait] | None) -> str | None:
+def waiting_for(enquiry: Enquiry, waits: Decision[Wait] | None) -> str | None:
+    """For whom a wait is, in the words of its rule."""
     applied = waits.steps[0].rule if waits and waits.steps else None
     return next((one.for_whom for one in enquiry.policy.rules.waiting if one.id == applied), None)
 
@@ -128,8 +195,9 @@ def _payment_day(enquiry: Enquiry) -> date | None:
     return enquiry.today if state.value is not None and state.value.state == "open" else None
 
 
-def _choices(enquiry: Enquiry, decision: Decision[Cover] | None) -> tuple[Choice, ...]:
-    if decision is None or decision.ask is None or len(decision.branches) > 4:
+def choices_of(enquiry: Enquiry, decision: Decision[Cover] | Decision[Wait] | None) -> tuple[Choice, ...]:
+    """Quick replies for the fact that a decision turns on, where it has names for its values."""
+    if decision is None or decision.ask is None or enquiry.kb.facts[decision.ask].kind not in ("bool", "choice"):
         return ()
     kind = enquiry.kb.facts[decision.ask]
     return tuple(Choice(kind.label(one.value), fact=decision.ask, value=one.value) for one in decision.branches)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,36 +10,16 @@ from typing import cast
 
 from dialogues.disclosure import OfRecord
 from dialogues.enquiry import Enquiry
-from dialogues.household_child import of_household_child
+from dialogues.household.child import of_household_child
+from dialogues.kin_names import Stage
+from dialogues.topics.due_cases import Case, each_case
+from dialogues.topics.due_line import DueLine, general
 from nlu.understanding import CategoryMention
+from policy_kb.choosing import leaves
 from policy_kb.citation import Citation, each_once
-from policy_kb.decision import Decision, Due
+from policy_kb.conditions import OneOf
 from policy_kb.premium import due
 from policy_kb.window import contains, window_on
-
-
-@dataclass(frozen=True)
-class DueLine:
-    """One figure: for whom (category, tier), standard, assistance and what remains, in 元; None where not stated."""
-
-    category: str | None
-    tier: str | None
-    standard: Decimal | None
-    assistance: Decimal | None
-    pays: Decimal | None
-    outcome: str
-    how: str | None = None
-    by: str | None = None
-    needs: str | None = None
-    too_old_from: int | None = None
-    """The age beyond which the household's child is not helped, where the child asked about is older."""
-    document: str | None = None
-    bears_subsidy: bool = False
-
-    @property
-    def label(self) -> str:
-        """`低保对象一档`; empty for an ordinary person where there are no tiers."""
-        return f"{self.category or ''}{self.tier or ''}"
 
 
 @dataclass(frozen=True)
@@ -50,21 +31,29 @@ class DueTable:
     notes: tuple[str, ...]
 
 
-def due_table(enquiry: Enquiry, separately: bool = False) -> DueTable:
-    """The lines for the enquiry's person; with `separately` one person for each category named.
+def due_table(enquiry: Enquiry, separately: bool = False, stage: Stage = "open") -> DueTable:
+    """The lines for the enquiry's person, grown up or not where no age is known; with `separately` one for each category named.
 
     Where the register's word may mean several categories, one for each meaning.
     """
     held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
-    persons = list(enquiry.readings) or ([(one,) for one in held] if separately and len(held) > 1 else [held])
-    given = paying_now(enquiry.assuming())
+    kinds = enquiry.kb.categories.telling(held)
+    persons = list(enquiry.readings) or ([(one,) for one in kinds] if separately and len(held) > 1 else [held])
+    at_school = (stage == "child" or "学生" in enquiry.question.text) and _of_pupils(enquiry)
+    given = paying_now(enquiry.assuming(*(("student",) if at_school else ())))
     given = given.with_facts(**of_household_child(given))
-    tables = [_table(given.with_facts(category=person)) for person in persons]
+    tables = [_table(given.with_facts(category=person), stage) for person in persons]
     return DueTable(
         tuple(line for one in tables for line in one.lines),
         each_once((*(cite for one in tables for cite in one.citations), *_at_full_price(given, tables))),
         tuple(dict.fromkeys(note for one in tables for note in one.notes)),
     )
+
+
+def _of_pupils(enquiry: Enquiry) -> bool:
+    """Whether the notice has a figure for pupils, so that of a child it matters whether it goes to school."""
+    found = [leaf for rule in enquiry.policy.rules.premium for leaf in leaves(rule.when) if isinstance(leaf, OneOf)]
+    return any(one.fact == "student" and {"pupil", "preschool"} & set(one.values) for one in found)
 
 
 def _at_full_price(enquiry: Enquiry, tables: list[DueTable]) -> tuple[Citation, ...]:
@@ -109,63 +98,42 @@ def paying_now(enquiry: Enquiry) -> Enquiry:
     return enquiry.with_facts(paid_on=enquiry.today) if state and state.state == "open" else enquiry
 
 
-def _table(enquiry: Enquiry) -> DueTable:
+def _table(enquiry: Enquiry, stage: Stage) -> DueTable:
     held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
     decision = due(enquiry.policy.rules, enquiry.facts, enquiry.kb.categories)
-    blank = DueLine(
-        held[0] if held else None, cast("str | None", enquiry.facts.get("tier")), None, None, None, "silent"
-    )
-    found = [(line, one) for line, one in _flatten(decision, blank) if _real(enquiry, line)]
+    tier = cast("str | None", enquiry.facts.get("tier"))
+    blank = DueLine("、".join(held) or None, tier, None, None, None, "silent")
+    found = [one for one in each_case(enquiry, decision, blank) if _real(enquiry, one.line)]
+    found = [one for one in found if one.may_be(stage)] or found
     return DueTable(
-        tuple(dict.fromkeys(line for line, _ in found)),
-        each_once(cite for _, one in found for cite in one.citations),
-        tuple(dict.fromkeys(note for _, one in found for note in one.notes)),
+        told_apart(found),
+        each_once(cite for one in found for cite in one.decision.citations),
+        tuple(dict.fromkeys(note for one in found for note in one.decision.notes)),
     )
 
 
 def _real(enquiry: Enquiry, line: DueLine) -> bool:
     """Whether a tier exists in the notice (the engine also tries one that is none) and the person denied no such category."""
-    denied = {name for one in enquiry.question.of(CategoryMention) if isinstance(one, CategoryMention) and one.negated
+    denied = {name for one in enquiry.question.of(CategoryMention) if one.negated
               for name in one.ids}  # fmt: skip
     held = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
-    if line.category and line.category not in held and denied & enquiry.kb.categories.wider(line.category):
+    named = line.category if line.category and line.category in enquiry.kb.categories else None
+    if named and named not in held and denied & enquiry.kb.categories.wider(named):
         return False
     tiers = {one.tier for one in enquiry.policy.rules.tiers}
-    return not tiers or line.tier in tiers
+    return not tiers or line.tier in tiers or (line.tier is None and line.standard is not None)
 
 
-def _flatten(decision: Decision[Due], blank: DueLine) -> list[tuple[DueLine, Decision[Due]]]:
-    if decision.outcome != "depends":
-        return [(_line(decision, blank), decision)]
-    found = []
-    for branch in decision.branches:
-        if branch.fact == "tier":
-            inner = replace(blank, tier=str(branch.value))
-        elif branch.fact == "category":
-            names = cast("tuple[str, ...]", branch.value)
-            inner = replace(blank, category=names[0] if names else blank.category)
-        else:
-            inner = blank
-        found += _flatten(branch.decision, inner)
-    return found
+def told_apart(cases: Sequence[Case]) -> tuple[DueLine, ...]:
+    """The lines, each once; where several bear one label, each with the case it is for."""
+    lines = tuple(dict.fromkeys(one.line for one in cases))
+    labels = [line.label for line in lines]
+    apart: dict[DueLine, None] = {}
+    for one in cases:
+        doubled = labels.count(one.line.label) > 1 and bool(one.words)
+        words = "、".join((*((one.line.whom,) if one.line.whom else ()), *one.words))
+        apart.setdefault(replace(one.line, whom=words) if doubled else one.line)
+    return tuple(apart)
 
 
-def _line(decision: Decision[Due], blank: DueLine) -> DueLine:
-    value = decision.value
-    if value is None:
-        return replace(blank, outcome=decision.outcome, document=decision.document)
-    decided = decision.outcome == "decided"
-    return DueLine(
-        category=blank.category or value.category,
-        tier=blank.tier or value.tier,
-        standard=value.standard,
-        assistance=value.assistance if decided else None,
-        pays=value.pays if decided else None,
-        outcome=decision.outcome,
-        how=value.how,
-        by=value.by,
-        needs=value.needs,
-        too_old_from=value.too_old_from,
-        document=decision.document,
-        bears_subsidy=value.bears_subsidy,
-    )
+__all__ = ["DueLine", "DueTable", "due_table", "general", "not_paid", "paying_now", "too_much"]

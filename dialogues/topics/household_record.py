@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dialogues.disclosure import OfRecord
 from dialogues.enquiry import Enquiry
-from dialogues.household import TOGETHER
+from dialogues.household.reading import TOGETHER
 from dialogues.record import Enrolment, Record, everybody
 from dialogues.reply import Context, Part
 from dialogues.topics.due_lines import DueLine, due_table

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dialogues.bound import strangers
 from dialogues.enquiry import Enquiry
 from dialogues.later_payment import Later, later_payments
 from dialogues.record import Enrolment, Record, shown_name
 from dialogues.reply import Context, Part
 from dialogues.topics.due_lines import DueLine, due_table, too_much
 from dialogues.topics.household_record import household_record, of_the_household
+from dialogues.topics.past_record import last_time, past_record
 from dialogues.topics.unbound import unbound
 from dialogues.wording import day
 from policy_kb.choosing import step
@@ -55,17 +57,22 @@ class RecordContext(Context):
 
 
 _OTHERS = re.compile(
-    "书记|邻居|同事|朋友|别人|人家|他家|她家|亲戚|妹妹|姐姐|哥哥|弟弟|表[哥姐弟妹]|堂[哥姐弟妹]|婆家|娘家|__NAME__"
+    "书记|邻居|隔壁|对门|街坊|同村|同学|老板|亲家|工友|[他她]喊我问|替[他她]问|帮[他她]问|同事|朋友|别人|人家|他家|她家|亲戚|妹妹|姐姐|哥哥|弟弟|表[哥姐弟妹]|堂[哥姐弟妹]|婆家|娘家"
 )
 """Somebody else's record is not told, whoever asks."""
 
 
 def my_record(enquiry: Enquiry) -> Part:
     """What the record says of this cover year; without a record, why not here and where instead."""
-    record, others = enquiry.record, bool(_OTHERS.search(enquiry.question.text))
+    record, question = enquiry.record, enquiry.question
+    others = bool(_OTHERS.search(question.text)) or strangers(enquiry.state.record or Record(), question.names)
     if record is None or others:
         bound = enquiry.informed or (others and not enquiry.audience.may_bind)
         return unbound(enquiry.facet, enquiry.kb.hotline, enquiry.audience, somebody_elses=bound)
+    if enquiry.unheld is not None:
+        return past_record(enquiry, record, enquiry.unheld)
+    if (last := last_time(enquiry, record)) is not None:
+        return past_record(enquiry, record, last)
     if of_the_household(enquiry):
         return household_record(enquiry)
     return _told(enquiry, record)
@@ -78,7 +85,8 @@ def _told(enquiry: Enquiry, record: Record) -> Part:
     paid = payments[0] if payments else None
     state = window_on(rules, own.facts, enquiry.today)
     payment = cover(rules, own.assuming().facts, paid.paid_on) if paid and paid.paid_on else None
-    steps: tuple[Step, ...] = payment.steps if payment else state.steps or tuple(step(one) for one in rules.windows[:1])
+    covered = payment.steps if payment else ()
+    steps: tuple[Step, ...] = covered or state.steps or tuple(step(one) for one in rules.windows[:1])
     table = due_table(own)
     lines = table.lines if all(one.pays is not None for one in table.lines) else ()
     later, later_cites = ((), ()) if paid else later_payments(own)

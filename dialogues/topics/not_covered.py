@@ -26,12 +26,15 @@ class NotCoveredContext(Context):
     hotline: str
 
 
-def not_covered(enquiry: Enquiry, silence: Silence | None = None) -> Part:
-    """The honest answer where the notice says nothing: the hotline, and the office the notice names."""
+def not_covered(enquiry: Enquiry, silence: Silence | None = None, first: str = "这一点通知没有写") -> Part:
+    """The honest answer where the notice says nothing: the hotline, and the office the notice names.
+
+    `first` is the headline where no silence of the notice gives one.
+    """
     rules = enquiry.policy.rules
     context = NotCoveredContext(
         title=enquiry.policy.notice.short_title,
-        first=silence.first if silence else "这一点通知没有写",
+        first=silence.first if silence else first,
         say=silence.say if silence else None,
         office=rules.ask_at[0].who if rules.ask_at else None,
         hotline=enquiry.kb.hotline,

@@ -9,17 +9,27 @@ from decimal import Decimal
 from typing import cast
 
 from dialogues.enquiry import Enquiry
+from dialogues.household.reading import several
+from dialogues.kin_names import Stage, stage_of
 from dialogues.record import Enrolment
 from dialogues.register_words import Registered, registered
 from dialogues.reply import Choice, Context, Part
-from dialogues.topics.due_lines import DueLine, NotPaid, due_table, not_paid, too_much
+from dialogues.topics.due_lines import DueLine, NotPaid, due_table, general, not_paid, too_much
+from dialogues.topics.household_total import household_total, of_newborns
+from dialogues.topics.newborn_fees import newborn_fees
 from dialogues.topics.own_case import own_case
-from dialogues.topics.statement import statement
-from policy_kb.choosing import leaves
+from dialogues.topics.statement import facets_of, ranked, statement, told
+from nlu.understanding import KinMention
+from policy_kb.choosing import leaves, open_tiers
+from policy_kb.citation import Citation, each_once
 from policy_kb.conditions import InCategory
 from policy_kb.model import Rules
 from policy_kb.window import window_on
 
+_SEVERAL = "同时有两种身份，按哪一种算"
+"""The question in plain words, where somebody in several categories only asks how much."""
+_OF_SOME = re.compile("老人|老年|学生|小孩|孩子|娃|未成年|儿童")
+"""Words for those who may have a figure of their own."""
 _BRACKETED = re.compile("（[^（）]*）")
 
 
@@ -37,6 +47,8 @@ class PremiumContext(Context):
     template = "premium"
     year: int
     lines: tuple[DueLine, ...]
+    others: tuple[DueLine, ...]
+    """Those who pay otherwise (在校学生), told behind the lines where nothing says whether the person is one of them."""
     ordinary: bool
     aided: tuple[str, ...]
     register: Registered | None
@@ -53,24 +65,33 @@ class PremiumContext(Context):
 
 
 def premium(enquiry: Enquiry) -> Part:
-    """What the person pays; as an ordinary resident unless a category is known (个人缴费标准, 资助标准)."""
+    """What the person pays, as an ordinary resident unless a category is known (个人缴费标准, 资助标准); or a household."""
+    if (together := household_total(enquiry)) is not None:
+        return together
+    if several(enquiry.state.household) and of_newborns(enquiry):
+        return newborn_fees(enquiry)
     known = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
     separately = "category" in enquiry.said and not enquiry.state.combined
-    table = due_table(enquiry, separately=separately)
+    stage = _stage(enquiry)
+    table = due_table(enquiry, separately=separately, stage=stage)
     if not table.lines and "tier" in enquiry.facts:
         return premium(_without_tier(enquiry))
     if not table.lines:
         return statement(enquiry)
+    if not separately and len(known) > 1 and any(line.outcome == "silent" for line in table.lines):
+        return _of_several_categories(replace(enquiry, facet="assistance_double"))
     unsaid = all(line.pays is None and line.document is None for line in table.lines)
     if unsaid and (own := own_case(enquiry, "premium", "assistance")):
         return own
-    if not separately and len(known) > 1 and any(line.outcome == "silent" for line in table.lines):
-        return statement(replace(enquiry, facet="assistance_double"))
     rule = enquiry.policy.rules.combination
     once = rule if rule and rule.cites and rule.rule == "once" and len(known) > 1 and not separately else None
+    of_some = enquiry.state.subject is not None or "age" in enquiry.facts or _OF_SOME.search(enquiry.question.text)
+    lines = table.lines if of_some else general(table.lines)
+    closes, where = _closing(enquiry)
     context = PremiumContext(
         year=enquiry.year,
-        lines=table.lines,
+        lines=lines,
+        others=tuple(line for line in table.lines if line not in lines),
         ordinary=not known and len(enquiry.readings) < 2,
         aided=named_with_aid(enquiry),
         register=registered(enquiry),
@@ -80,13 +101,36 @@ def premium(enquiry: Enquiry) -> Part:
         too_much=_too_much(enquiry, table.lines),
         notes=table.notes,
         once=once is not None,
-        closes=_closes(enquiry),
+        closes=closes,
         missed=_missed(enquiry),
     )
     stated = any(line.pays is not None for line in table.lines)
     return Part(
-        enquiry.facet, "answered" if stated else "not_covered", context, table.citations, _choices(enquiry, table.lines)
+        enquiry.facet,
+        "answered" if stated else "not_covered",
+        context,
+        each_once((*table.citations, *where)),
+        _choices(enquiry, table.lines),
     )
+
+
+def _of_several_categories(enquiry: Enquiry) -> Part:
+    """What the notice says, or leaves open, of persons in several categories at once."""
+    plainly = replace(enquiry, question=replace(enquiry.question, text=_SEVERAL), follow_up=False)
+    for asked in (enquiry, plainly):
+        found = next((one for one in ranked(asked) if enquiry.facet in facets_of(one)), None)
+        if found is not None:
+            return told(enquiry, (found,))
+    return statement(enquiry)
+
+
+def _stage(enquiry: Enquiry) -> Stage:
+    """Whether the person asked about is grown up, by the word for him; open where none is used, or the age is known."""
+    if {"age", "birth_date"} & set(enquiry.facts):
+        return "open"
+    kin = enquiry.question.of(KinMention)
+    found = [stage_of(one) for one in kin if one.who == enquiry.state.subject]
+    return found[-1] if found else "open"
 
 
 def _without_tier(enquiry: Enquiry) -> Enquiry:
@@ -120,9 +164,10 @@ def named_with_aid(enquiry: Enquiry) -> tuple[str, ...]:
 
 
 def _choices(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> tuple[Choice, ...]:
-    if len(lines) < 2 or "tier" in enquiry.facts:
+    offered = open_tiers(enquiry.policy.rules.tiers, enquiry.facts)
+    if len(lines) < 2 or len(offered) < 2 or "tier" in enquiry.facts:
         return ()
-    return tuple(Choice(one.tier, fact="tier", value=one.tier) for one in enquiry.policy.rules.tiers)
+    return tuple(Choice(one, fact="tier", value=one) for one in offered)
 
 
 def _paid(enquiry: Enquiry) -> Enrolment | None:
@@ -137,10 +182,15 @@ def _too_much(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> Decimal | None:
     return None if paid is None or (register and register.differs) else too_much(paid.amount, lines)
 
 
-def _closes(enquiry: Enquiry) -> date | None:
+def _closing(enquiry: Enquiry) -> tuple[date | None, tuple[Citation, ...]]:
+    """The last day of the window that is open or coming, with its clauses."""
     on = cast("date", enquiry.said.get("paid_on", enquiry.today))
-    state = window_on(enquiry.policy.rules, enquiry.facts, on).value
-    return state.closes if state and state.state in ("open", "before") else None
+    decision = window_on(enquiry.policy.rules, enquiry.facts, on)
+    state = decision.value
+    if state is None or state.state not in ("open", "before"):
+        return None, ()
+    cites = [cite for one in decision.steps if one.rule == state.rule for cite in one.cites]
+    return state.pays_until or state.closes, tuple(cites)
 
 
 def _missed(enquiry: Enquiry) -> date | None:

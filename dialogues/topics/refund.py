@@ -14,6 +14,7 @@ from dialogues.topics.due_lines import DueTable, due_table, too_much
 from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.premium import premium
 from dialogues.topics.statement import StatementContext, statement
+from nlu.understanding import Ranked
 
 _WITHDRAWS = re.compile(
     "重复|[交缴]重|[两二2][份次遍回]|多[交缴]|去世|死|没了|过世|职工|进厂|单位|不想|不要|不参|退保|外地|别处"
@@ -48,6 +49,9 @@ def refund(enquiry: Enquiry) -> Part:
     table = due_table(_by_record(enquiry))
     over = _overpaid(enquiry, table)
     if over is None and _paid_back(enquiry):
+        if _WHEN.search(enquiry.question.text):
+            asked = replace(enquiry.question, ranking=(Ranked("assistance_how", 1.0),))
+            return statement(replace(enquiry, facet="assistance_how", question=asked))
         return premium(replace(enquiry, facet="assistance"))
     if over is not None and "refund_reason" not in enquiry.said:
         enquiry = enquiry.with_facts(refund_reason="paid_twice" if over.times > 1 else "overpaid")
@@ -60,6 +64,10 @@ def refund(enquiry: Enquiry) -> Part:
     return replace(
         part, outcome="answered", context=RefundContext(over, enquiry.whose, said, unsaid), citations=citations
     )
+
+
+_WHEN = re.compile("几月|哪个?月|哪天|几号|(?:啥|什么|多会儿|好久)时?候?(?:退|到|给|返)|什么时候|啥时候|多久|几天")
+"""得等到几月份才退: when it is paid back."""
 
 
 def _paid_back(enquiry: Enquiry) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from dialogues.enquiry import Enquiry
 from dialogues.finder import Found
 from dialogues.reply import Context, Part
 from dialogues.topics.bearing import of_the_matter, of_the_place, towns
+from dialogues.topics.duty import not_its_own, office_asked, speaks_of
 from dialogues.topics.not_covered import not_covered
+from nlu.understanding import CategoryMention
 from policy_kb.citation import each_once
 from policy_kb.model import Answer, Silence
 
@@ -27,27 +30,31 @@ FACET = 0.35
 """What the facet's confidence adds to a statement that serves it."""
 MEETS = 0.1
 """What it adds that a statement is made for just this person."""
+CHIEF = 0.06
+"""What it adds to a statement on the targets that it is first of all on them, not on the work for them."""
 LONG = 28
 """Characters from which a question's clauses are looked up by themselves too: a story hides its question."""
 CLOSE = 0.85
 """A second statement is added where it scores at least this share of the first."""
 CLAUSE = 0.55
 """Score from which a clause is quoted where no statement fits."""
-
-
 AGAIN = 0.3
-"""What it takes from a statement on the work of staff that the last reply told it."""
+"""What it takes from a statement on the work of staff, the notice or benefits that the last reply told it."""
 ASTRAY = 0.3
-"""What it takes from a statement on another matter where the words ask how to pay."""
+"""What it takes from a statement on another matter where it is plain which matter is meant."""
 EXACT = 0.75
 """Score from which a statement on another matter takes the place of a computed figure."""
 BESIDE_UNSAID = 0.55
 """The same for what the notice does not say."""
+BESIDE_OTHER = 0.48
+"""The same for a statement on another matter than the one asked about."""
 _BY_WHAT = re.compile(
     "为啥|为什么|凭啥|部门|哪年|去年|按什么|按啥|凭|依据|口径|怎么算|咋算|怎么来|为准|包括|多少算|最多|最少|一共几|哪些"
 )
 """Words by which a question on the targets asks more than the figures of its table."""
 _HOW_TO_PAY = re.compile("(啷个|怎么|怎样|咋个?|咋样|如何)(能|去|来)?[交缴]")
+_OF_THE_SAME = re.compile("^(?:那|要|得)?(?:报|交|送)?(?:给谁|到哪|哪里|哪天|几号|几份|谁报|谁交)")
+"""Words that ask more of the very statement told before (报给谁)."""
 _FIGURE = re.compile(r"\d+")
 _PAUSE = re.compile(r"[，。？！,.?!；;\s]+")
 _ASKS = re.compile("吗|么|呢|不$|没$|哪|啥|什么|怎|咋|多少|好多|几|谁|能不能|行不行|要不要|是不是|还是")
@@ -75,9 +82,13 @@ class ClauseContext(Context):
 
 def statement(enquiry: Enquiry) -> Part:
     """The statement that answers; a clause quoted where none does; else not_covered with whom to ask."""
-    found = ranked(enquiry)
+    office, found = office_asked(enquiry), ranked(enquiry)
+    if office:
+        found = tuple(one for one in found if (said := one.answer or one.silence) and speaks_of(said, office))
     if found and _good(enquiry, found[0]):
         return told(enquiry, found)
+    if office:
+        return not_covered(enquiry, first=f"通知没有写{office}做什么")
     clauses = enquiry.finder.clauses(enquiry.policy, enquiry.words)
     if clauses and clauses[0].score >= CLAUSE and clauses[0].clause:
         cite = clauses[0].clause
@@ -93,7 +104,7 @@ def exact(enquiry: Enquiry) -> Part | None:
     return told(enquiry, found) if other and found[0].score >= EXACT else None
 
 
-def beside(enquiry: Enquiry, told_already: str) -> tuple[Answer | Silence, ...]:
+def beside(enquiry: Enquiry, told_already: Callable[[], str]) -> tuple[Answer | Silence, ...]:
     """A statement that fits the words so well that it is told beside a computed answer; empty where none does.
 
     One whose figures all stand in `told_already` would only repeat it.
@@ -105,12 +116,14 @@ def beside(enquiry: Enquiry, told_already: str) -> tuple[Answer | Silence, ...]:
     likely = {one.facet: one.confidence for one in enquiry.question.ranking}
     said = found[0].answer or found[0].silence
     least = BESIDE if isinstance(said, Answer) else BESIDE_UNSAID
+    if enquiry.facet.split("_")[0] not in {one.split("_")[0] for one in facets_of(found[0])}:
+        least = max(least, BESIDE_OTHER)
     if said is None or not of_the_place(said, enquiry) or not of_the_matter(said, enquiry):
         return ()
     if found[0].score - FACET * _confidence(found[0], likely) < least:
         return ()
     figures = set(_FIGURE.findall(f"{said.first}{said.say or ''}"))
-    repeats = isinstance(said, Answer) and bool(figures) and figures <= set(_FIGURE.findall(told_already))
+    repeats = isinstance(said, Answer) and bool(figures) and figures <= set(_FIGURE.findall(told_already()))
     return () if repeats else (said,)
 
 
@@ -118,7 +131,10 @@ def ranked(enquiry: Enquiry) -> tuple[Found, ...]:
     """The statements that may hold for this person, best first; those of likely facets gain."""
     likely = {one.facet: one.confidence for one in enquiry.question.ranking}
     likely[enquiry.facet] = max(likely.get(enquiry.facet, 0.0), 0.5)
+    if enquiry.follow_up and enquiry.facet.startswith(("staff", "target")) and enquiry.question.of(CategoryMention):
+        likely = {enquiry.facet: likely[enquiry.facet]}  # a few words as 优抚的呢 rank nothing
     best: dict[str, Found] = {}
+    office = office_asked(enquiry)
     for words, weight in (*wordings(enquiry.words), *_followed(enquiry)):
         for one in enquiry.finder.statements(enquiry.policy, words):
             said = one.answer or one.silence
@@ -129,11 +145,13 @@ def ranked(enquiry: Enquiry) -> tuple[Found, ...]:
                 one.score * weight
                 + FACET * _confidence(one, likely)
                 + fits
+                + CHIEF * (enquiry.facet == "target" == said.facets[0] and not enquiry.follow_up)
                 - _again(said, enquiry)
                 - _astray(one, enquiry)
+                - not_its_own(said, enquiry, office)
             )
             if said.id not in best or best[said.id].score < score:
-                best[said.id] = replace(one, score=score)
+                best[said.id] = Found(score, one.answer, one.silence, one.clause)
     return tuple(sorted(best.values(), key=lambda one: -one.score))
 
 
@@ -144,7 +162,12 @@ def told_ids(part: Part) -> tuple[str, ...]:
 
 def _again(said: Answer | Silence, enquiry: Enquiry) -> float:
     """What it takes that a statement was told just before: 以后每月呢 asks for another one."""
-    new = enquiry.follow_up and enquiry.facet.startswith(("staff", "notice"))
+    new = (
+        enquiry.follow_up
+        and enquiry.facet.startswith(("staff", "notice", "benefits"))
+        and not enquiry.question.of(CategoryMention)
+        and not _OF_THE_SAME.match(enquiry.question.text)
+    )
     return AGAIN if new and said.id in enquiry.state.told else 0.0
 
 
@@ -158,9 +181,11 @@ def _fits(said: Answer | Silence, enquiry: Enquiry) -> float:
 
 
 def _astray(found: Found, enquiry: Enquiry) -> float:
-    """What it takes that a statement is not on paying, where the very words ask how to pay, whatever story leads there."""
+    """What it takes that a statement is on another matter, where the words ask how to pay, or of an office (特困的呢)."""
     asks = enquiry.facet == "how_to_pay" and _HOW_TO_PAY.search(enquiry.question.text)
-    return ASTRAY if asks and not _serves(found, enquiry.facet) else 0.0
+    of_office = enquiry.facet.startswith(("staff", "contact")) and bool(enquiry.question.of(CategoryMention))
+    other = bool(asks) or (enquiry.follow_up and of_office)
+    return ASTRAY if other and not _serves(found, enquiry.facet) else 0.0
 
 
 def _followed(enquiry: Enquiry) -> tuple[tuple[str, float], ...]:
@@ -169,7 +194,9 @@ def _followed(enquiry: Enquiry) -> tuple[tuple[str, float], ...]:
     if how:
         clause = _PAUSE.split(enquiry.question.text[how.end(1) :])[0]
         return ((f"怎么{clause}", 0.92),)
-    new = enquiry.follow_up and enquiry.facet.startswith("staff") and enquiry.question.residue
+    new = enquiry.follow_up and enquiry.facet.startswith(("staff", "target")) and enquiry.question.residue
+    if office := office_asked(enquiry):
+        return ((f"{office}管什么", 0.9),)
     return ((enquiry.question.text, 0.9),) if new else ()
 
 
@@ -217,6 +244,5 @@ def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:
     shown = tuple(one for one in (answers[0].answer, *beside[: most - 1]) if one)
     unsaid = silence.silence if silence and silence.score >= answers[0].score else None
     unsaid = unsaid if unsaid and of_the_matter(unsaid, enquiry) else None
-    cites = [cite for one in shown for cite in one.cites]
-    citations = each_once(cites)
+    citations = each_once(cite for one in shown for cite in one.cites)
     return Part(enquiry.facet, "answered", StatementContext(shown[0].first, shown, unsaid), citations)

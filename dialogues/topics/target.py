@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
-from dialogues.state import State
+from dialogues.state import State, TableTold
+from dialogues.topics import target_words as words
 from dialogues.topics.statement import statement
+from dialogues.topics.target_words import Extreme
 from nlu.understanding import PlaceMention
 from policy_kb.citation import Citation
+from policy_kb.model import TargetTable
 from policy_kb.targets import TargetRow, target_rows
 
 
@@ -18,15 +21,44 @@ from policy_kb.targets import TargetRow, target_rows
 class TargetContext(Context):
     """The rows asked for; `columns` names each field as the annex prints it; `fields` are those asked for.
 
-    `most` is the row that has most of two or more compared, by `more` than the next one.
+    `first` is the row the headline tells. `apart` is the row that is `more` or `less` than the other one compared, by
+    `by`. `total` is the sum of the rows, where it was asked for.
     """
 
     template = "target"
     rows: tuple[TargetRow, ...]
     columns: dict[str, str]
     fields: tuple[str, ...]
-    most: TargetRow | None = None
-    more: int = 0
+    first: TargetRow
+    apart: TargetRow | None = None
+    less: bool = False
+    by: int = 0
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class ExtremeContext(Context):
+    """The rows with the largest or least figures in `column`, in order; `of_kind` those among the towns (镇) alone."""
+
+    template = "target_extreme"
+    rows: tuple[TargetRow, ...]
+    least: bool
+    field: str
+    column: str
+    kind: str | None
+    of_kind: TargetRow | None
+
+
+@dataclass(frozen=True)
+class CountContext(Context):
+    """How many units the table lists, by their kind; `asked` the kind asked for; `blank` those without a target."""
+
+    template = "target_count"
+    table: str
+    count: int
+    asked: str
+    kinds: dict[str, int]
+    blank: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -39,20 +71,17 @@ class BlankContext(Context):
     table: str
 
 
-_POPULATION = re.compile("户籍|人口|多少人|好多人")
-_LAST_YEAR = re.compile("去年|上年|往年|已参保|参保人数|年居民医保|实际参|实际缴")
-_COLUMNS = (("last_year", _LAST_YEAR), ("population", _POPULATION), ("rate", re.compile("参保率|比例|百分")))
-_NAMED = {"last_year": _LAST_YEAR, "population": re.compile("户籍|人口"), "rate": re.compile("参保率|比例|百分")}
-"""The columns by their very names; 任务多少人 asks for no population."""
-_ASKS_RULE = re.compile(
-    "谁提供|谁给|归谁|减|扣|剔|凭|包括|算不算|算在|怎么算|咋算|怎么来|按什么|按啥|为准|依据|口径|含不含|算进|从哪|咋个算|怎么定|咋定|哪些|为啥|为什么|困难|特困|低保"
-)
-_COMPARES = re.compile("(谁|哪|比).{0,10}(多|少|重|轻|大|小|高|低)|差多少|差好多|相差|一样多")
+TOLD_ALONE = (BlankContext, ExtremeContext, CountContext)
+"""Answers beside which no statement is told."""
 _BOTH = re.compile("俩|两个|谁|哪个|哪边")
 """这俩谁多: the two told last."""
-_WITH = re.compile("那?(跟|和|与|比)")
-"""跟石井乡比哪个多: the one told last with the one named."""
-_WHOLE = re.compile("全县|全区|全镇|合计|总共|一共|总数")
+_WITH = re.compile("那?(再|又)?(跟|和|与|比|加上?)")
+"""跟石井乡比哪个多: what was told last with the one named."""
+_KINDS = ("街道", "镇", "乡")
+_REMEMBERED = 8
+"""So many of the units told are kept, for 加起来呢."""
+_SHORT = 14
+_AREA = re.compile("全县|全区|全镇|全市")
 
 
 def target(enquiry: Enquiry) -> Part:
@@ -60,68 +89,153 @@ def target(enquiry: Enquiry) -> Part:
     table = enquiry.policy.rules.targets
     if table is None:
         return statement(enquiry)
-    rows = target_rows(enquiry.policy)
-    named = _rows_named(enquiry, rows)
-    fields = _fields(enquiry.question.text, enquiry.words, table.columns)
-    field = fields[0]
-    if named and all(row.cells.get(one) in (None, "") for row in named for one in fields):
-        cites = (Citation(enquiry.policy.notice.id, table.table, named[0].name),)
-        return Part(enquiry.facet, "not_covered", BlankContext(named[0].name, table.columns[field], table.table), cites)
-    wanted = named or tuple(row for row in rows if row.total)
-    if not wanted or (not named and _ASKS_RULE.search(enquiry.question.text)):
+    text, rows = enquiry.question.text, target_rows(enquiry.policy)
+    said = _rows_said(enquiry, rows)
+    told = () if said else _rows_told(enquiry, rows)
+    if words.lacking(text, table.columns) or (not said and words.RULE.search(text)):
         return statement(enquiry)
-    cites = (Citation(enquiry.policy.notice.id, table.table, wanted[0].name),)
-    context = TargetContext(wanted, dict(table.columns), fields, *_most(enquiry.question.text, wanted, field))
-    return Part(enquiry.facet, "answered", context, cites)
+    if words.counts_units(text) and not said:
+        return _counted(enquiry, table, rows)
+    fields = _fields(enquiry, table)
+    extreme = words.extreme_of(text)
+    if extreme and len(said) < 2 and (found := _extreme(enquiry, table, rows, fields[0], extreme)):
+        return found
+    named = said or told
+    if not named and words.asks_rate(text):
+        return statement(enquiry)
+    if not named and fields == ("rate",):
+        fields = ("target",)
+    if named and all(row.cells.get(one) in (None, "") for row in named for one in fields):
+        context = BlankContext(named[0].name, table.columns[fields[0]], table.table)
+        return Part(enquiry.facet, "not_covered", context, _cites(enquiry, table, named[0]))
+    wanted = named or tuple(row for row in rows if row.total)
+    return _told(enquiry, table, wanted, fields) if wanted else statement(enquiry)
 
 
-def _rows_named(enquiry: Enquiry, rows: tuple[TargetRow, ...]) -> tuple[TargetRow, ...]:
-    """The rows whose unit the question names; for a follow-up (户籍人口呢) those the question before named."""
+def _told(enquiry: Enquiry, table: TargetTable, rows: tuple[TargetRow, ...], fields: tuple[str, ...]) -> Part:
+    text, field = enquiry.question.text, fields[0]
+    first = next((row for row in rows if row.cells.get(field)), rows[0])
+    less = bool(re.search("少|轻|小|低", re.sub("多少|差多少", "", text)))
+    apart, by = _apart(text, rows, field, less=less)
+    total = _sum(rows, field) if words.asks_sum(text) and len(rows) > 1 else None
+    context = TargetContext(rows, dict(table.columns), fields, first, apart, less, by, total)
+    return Part(enquiry.facet, "answered", context, _cites(enquiry, table, first))
+
+
+def _counted(enquiry: Enquiry, table: TargetTable, rows: tuple[TargetRow, ...]) -> Part:
+    """How many units the table lists, or how many of the kind asked for."""
+    units = [row for row in rows if not row.total]
+    kinds = {kind: sum(_is_a(row, kind) for row in units) for kind in _KINDS}
+    kinds["其他"] = len(units) - sum(kinds.values())
+    asked = words.kind_of(enquiry.question.text)
+    asked = asked if asked and kinds[asked] else None
+    blank = tuple(row.name for row in units if not row.cells.get("target"))
+    present = {kind: count for kind, count in kinds.items() if count}
+    context = CountContext(table.table, kinds[asked] if asked else len(units), asked or "单位", present, blank)
+    return Part(enquiry.facet, "answered", context, _cites(enquiry, table, units[0]))
+
+
+def _extreme(
+    enquiry: Enquiry, table: TargetTable, rows: tuple[TargetRow, ...], field: str, extreme: Extreme
+) -> Part | None:
+    """The rows at the top or the bottom of a column; None where it holds no plain numbers."""
+    kind = words.kind_of(enquiry.question.text)
+    filled = [row for row in rows if not row.total and row.cells.get(field, "").isdigit()]
+    order = sorted(filled, key=lambda row: int(row.cells[field]), reverse=not extreme.least)
+    of_kind = [row for row in order if kind and _is_a(row, kind)]
+    if not order:
+        return None
+    if kind in ("街道", "乡") and of_kind:
+        order = of_kind
+    found = tuple(order[: extreme.count])
+    other = of_kind[0] if of_kind and of_kind[0] not in found and extreme.count == 1 else None
+    context = ExtremeContext(found, extreme.least, field, table.columns[field], kind, other)
+    return Part(enquiry.facet, "answered", context, _cites(enquiry, table, found[0]))
+
+
+def _is_a(row: TargetRow, kind: str) -> bool:
+    return row.name.endswith(kind)
+
+
+def _cites(enquiry: Enquiry, table: TargetTable, row: TargetRow) -> tuple[Citation, ...]:
+    return (Citation(enquiry.policy.notice.id, table.table, row.name),)
+
+
+def _fields(enquiry: Enquiry, table: TargetTable) -> tuple[str, ...]:
+    """The columns asked for; where none is named, that told last in this thread, else those of the question it goes on with."""
+    text, told = enquiry.question.text, enquiry.state.table
+    if told and told.column in table.columns and _leans(enquiry) and not words.speaks_of_column(text, table.columns):
+        return (told.column,)
+    return words.fields_of(text, enquiry.words, table.columns)
+
+
+def _leans(enquiry: Enquiry) -> bool:
+    return enquiry.state.facet == "target" and len(enquiry.question.text) <= _SHORT
+
+
+def _rows_said(enquiry: Enquiry, rows: tuple[TargetRow, ...]) -> tuple[TargetRow, ...]:
+    """The rows whose unit the question names, or means by 这两个; with the last told where it is held against one named."""
+    text, told = enquiry.question.text, enquiry.state.table
     mentions = enquiry.question.of(PlaceMention)
-    codes = [code for one in mentions if isinstance(one, PlaceMention) for code in one.codes]
+    codes = [code for one in mentions for code in one.codes]
     places = {enquiry.kb.regions[code].name for code in codes}
-    named = tuple(row for row in rows if row.name in places or row.named_in(enquiry.question.text))
-    told = enquiry.state.units
-    last = tuple(row for row in rows if row.name in told[-1:] and row not in named)
-    if len(named) == 1 and _WITH.match(enquiry.question.text) and last:
-        return (*last, *named)
-    if named or _WHOLE.search(enquiry.question.text):
+    named = tuple(row for row in rows if row.name in places or row.named_in(text))
+    if named and _WITH.match(text):
+        return (*(one for one in _told_last(told, rows) if one not in named), *named)
+    if named or told is None or len(told.units) < 2 or not _leans(enquiry):
         return named
-    if len(told) > 1 and _BOTH.search(enquiry.question.text) and _COMPARES.search(enquiry.question.text):
-        return tuple(row for row in rows if row.name in told[-2:])
+    compared = _BOTH.search(text) and words.COMPARES.search(text) and words.extreme_of(text) is None
+    summed = words.asks_sum(text) and not _AREA.search(text)
+    if not compared and not summed:
+        return ()
+    meant = told.units[-(words.these(text) or (2 if compared else len(told.units))) :]
+    return tuple(row for one in meant for row in rows if row.name == one)
+
+
+def _rows_told(enquiry: Enquiry, rows: tuple[TargetRow, ...]) -> tuple[TargetRow, ...]:
+    """The rows told before, for words that only name another column (户籍人口呢)."""
+    text, told = enquiry.question.text, enquiry.state.table
+    if words.WHOLE.search(text):
+        return ()
+    if enquiry.state.facet == "target":
+        going_on = enquiry.follow_up or (_leans(enquiry) and words.names_column(text))
+        return _told_last(told, rows) if going_on else ()
     return tuple(row for row in rows if enquiry.follow_up and row.named_in(enquiry.words))
 
 
-def _fields(text: str, earlier: str, columns: dict[str, str]) -> tuple[str, ...]:
-    """The columns asked for, the target first; those of the question before where this one names none."""
-    text = text if _names_column(text) else earlier
-    asked = [field for field, words in _COLUMNS if field in columns and words.search(text)]
-    alone = "任务" not in text
-    return tuple(asked[:1]) if asked and alone else ("target", *_named_beside(text, asked))
+def _told_last(told: TableTold | None, rows: tuple[TargetRow, ...]) -> tuple[TargetRow, ...]:
+    """The rows of the last reply."""
+    names = told.units[-told.last :] if told else ()
+    return tuple(row for one in names for row in rows if row.name == one)
 
 
-def _names_column(text: str) -> bool:
-    return "任务" in text or any(words.search(text) for _, words in _COLUMNS)
-
-
-def _named_beside(text: str, asked: list[str]) -> tuple[str, ...]:
-    """The columns asked for beside the target, each by its own name: 户籍人口多少，任务多少."""
-    return tuple(field for field in asked if _NAMED[field].search(text))
-
-
-def _most(text: str, rows: tuple[TargetRow, ...], field: str) -> tuple[TargetRow | None, int]:
-    """Of rows compared, that with the largest figure, and by how much; none where a figure is missing or two are even."""
+def _sum(rows: tuple[TargetRow, ...], field: str) -> int | None:
     figures = [row.cells.get(field, "") for row in rows]
-    if len(rows) < 2 or not _COMPARES.search(text) or not all(one.isdigit() for one in figures):
+    return sum(map(int, figures)) if all(one.isdigit() for one in figures) else None
+
+
+def _apart(text: str, rows: tuple[TargetRow, ...], field: str, *, less: bool) -> tuple[TargetRow | None, int]:
+    """Of rows compared, that with the largest (least) figure, and by how much; none where one is missing or two are even."""
+    figures = [row.cells.get(field, "") for row in rows]
+    compared = words.COMPARES.search(text) or words.extreme_of(text)
+    if len(rows) < 2 or not compared or not all(one.isdigit() for one in figures):
         return None, 0
-    first, second, *_ = sorted(rows, key=lambda row: -int(row.cells[field]))
-    more = int(first.cells[field]) - int(second.cells[field])
-    return (first, more) if more else (None, 0)
+    first, second, *_ = sorted(rows, key=lambda row: int(row.cells[field]), reverse=not less)
+    by = abs(int(first.cells[field]) - int(second.cells[field]))
+    return (first, by) if by else (None, 0)
 
 
-def told_units(state: State, part: Part) -> tuple[str, ...]:
-    """The units told so far in this thread on the table, the latest last."""
-    if not isinstance(part.context, TargetContext):
-        return ()
-    now = tuple(row.name for row in part.context.rows if not row.total)
-    return (*(one for one in state.units if one not in now), *now)[-4:]
+def table_told(state: State, part: Part) -> TableTold | None:
+    """What of the table was told so far in this thread, the latest last; None after the whole, or after something else."""
+    context = part.context
+    now: tuple[str, ...]
+    if isinstance(context, BlankContext):
+        now, column = (context.name,), "target"
+    elif isinstance(context, TargetContext) and not any(row.total for row in context.rows):
+        now, column = tuple(row.name for row in context.rows), context.fields[0]
+    elif isinstance(context, ExtremeContext):
+        now, column = tuple(row.name for row in context.rows), context.field
+    else:
+        return None
+    before = state.table.units if state.table else ()
+    return TableTold((*(one for one in before if one not in now), *now)[-_REMEMBERED:], len(now), column)

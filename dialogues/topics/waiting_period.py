@@ -9,9 +9,10 @@ from typing import cast
 
 from dialogues.enquiry import Enquiry
 from dialogues.record import EmployeeSpell, Enrolment
-from dialogues.reply import Choice, Context, Part
-from dialogues.topics.coverage_period import coverage_period, days_until, enrolment_on_record
+from dialogues.reply import Context, Part
+from dialogues.topics.coverage_period import choices_of, coverage_period, days_until, enrolment_on_record
 from dialogues.topics.due_lines import paying_now
+from dialogues.topics.leading import leading
 from dialogues.topics.statement import statement
 from policy_kb.choosing import step
 from policy_kb.coverage import cover
@@ -21,6 +22,10 @@ from policy_kb.waiting_period import waiting_period
 
 _TO_EMPLOYEE = re.compile("(转|换|改|进厂).{0,4}职工|职工(医保)?(那边|那头)?的?(等待期|没生效|生效前)")
 """进厂转职工医保: the wait is that of the other insurance, and the notice says what holds here meanwhile."""
+
+
+_NEVER_EMPLOYEE = ("resident", "none")
+"""Whom rules that speak of a break in 职工医保 alone say nothing of."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +58,18 @@ def waiting(enquiry: Enquiry) -> Part:
     left = {"gap_months", "employee_months"} & set(enquiry.facts)
     if not left and (enquiry.said.get("joins_employee_now") or _TO_EMPLOYEE.search(enquiry.question.text)):
         return statement(enquiry.with_facts(joins_employee_now=True))
+    if not enquiry.said and not enquiry.informed and (part := leading(enquiry)):
+        return part
     if (enquiry.state.facet or "").startswith("newborn"):
         enquiry = enquiry.with_facts(newborn=True)
     on_record = enrolment_on_record(enquiry)
-    enquiry = enquiry.assuming(*(() if on_record else ("gap_months", "previous_status")))
+    enquiry = enquiry.assuming(*(() if on_record or _by_years(enquiry) else ("gap_months", "previous_status")))
     enquiry = paying_now(enquiry)
     decision = waiting_period(rules, enquiry.facts)
     if on_record and decision.value is None:
         return coverage_period(enquiry)
+    if decision.outcome == "silent" and enquiry.said.get("previous_status") in _NEVER_EMPLOYEE:
+        return statement(enquiry) if "missed_years" in enquiry.said else coverage_period(enquiry)
     applied = next((one for one in rules.waiting if decision.steps and one.id == decision.steps[0].rule), None)
     shown = () if decision.value and (enquiry.said or on_record) else rules.waiting
     paid_on = cast("date | None", enquiry.facts.get("paid_on"))
@@ -80,17 +89,19 @@ def waiting(enquiry: Enquiry) -> Part:
     )
     steps = (*decision.steps, *(payment.steps if payment else ()), *(step(one) for one in shown))
     citations = Decision("decided", None, steps).citations
-    return Part(enquiry.facet, "answered", context, citations, _choices(enquiry, decision), asks=decision.ask)
+    return Part(enquiry.facet, "answered", context, citations, choices_of(enquiry, decision), asks=decision.ask)
+
+
+def _by_years(enquiry: Enquiry) -> bool:
+    """Whether years not paid were told, and the notice counts them: then residents' insurance is meant, not 职工医保."""
+    counted = any(
+        "missed_years" in one.when.needs or (one.more and one.more.fact == "missed_years")
+        for one in enquiry.policy.rules.waiting
+    )
+    return counted and "missed_years" in enquiry.facts
 
 
 def _unstated(enquiry: Enquiry, decision: Decision[Wait]) -> EmployeeSpell | None:
     spell = enquiry.record.employee_insurance if enquiry.record else None
     said = {"employee_months", "gap_months", "previous_status"} & set(enquiry.said)
     return spell if spell and spell.ended_on and spell.months and decision.outcome == "silent" and not said else None
-
-
-def _choices(enquiry: Enquiry, decision: Decision[Wait]) -> tuple[Choice, ...]:
-    if decision.ask is None or enquiry.kb.facts[decision.ask].kind not in ("bool", "choice"):
-        return ()
-    kind = enquiry.kb.facts[decision.ask]
-    return tuple(Choice(kind.label(one.value), fact=decision.ask, value=one.value) for one in decision.branches)

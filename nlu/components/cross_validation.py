@@ -141,7 +141,8 @@ def validate(arguments: argparse.Namespace) -> None:
     vectors = vectors_of([phrase.text for phrase in phrases], [name for name in chosen if name in WIDTHS])
     # where one kind of feature is missing, the other has all the weight
     meaning = 0.0 if chosen == ["chars"] else 1e6 if "chars" not in chosen else arguments.meaning
-    settings = Settings(arguments.sharpness, arguments.kinship, arguments.smoothing, meaning, arguments.width)
+    given = arguments
+    settings = Settings(given.sharpness, given.smoothing, meaning, given.width, given.kinship)
     scores, seconds, names = np.empty((0, 0)), 0.0, sorted({phrase.intent for phrase in phrases})
     for fold in range(FOLDS):
         known, unknown = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)

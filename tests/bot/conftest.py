@@ -1,14 +1,18 @@
-"""A database for each test: the same tests run on SQLite and on PostgreSQL."""
+"""A database for each test: the same tests run on SQLite and on PostgreSQL; and the command without a process of its own."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from databases import copied, emptied, migrated_postgresql, migrated_sqlite, postgresql
 from sqlalchemy.ext.asyncio import AsyncEngine
+from whole_program import Here
 
+from bot.cli import main
 from bot.store.database import open_database
 
 
@@ -50,3 +54,16 @@ async def engine(prepared: str | Path, tmp_path: Path) -> AsyncIterator[AsyncEng
     opened = await open_database(prepared if isinstance(prepared, str) else copied(prepared, tmp_path / "new"))
     yield opened
     await opened.dispose()
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Here:
+    """`canbao` within this process, for what is soon done: a process of its own takes two seconds to start."""
+
+    def canbao(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        monkeypatch.setattr(sys, "argv", ["canbao", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), *capfdbinary.readouterr())
+
+    return canbao

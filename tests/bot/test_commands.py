@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from whole_program import CANBAO, ROOT
+from whole_program import CANBAO, ROOT, Here
 
 COMMANDS = (
     "run", "chat", "ask", "cases", "kb", "kb check", "kb show", "kb search", "kb diff", "kb coverage",
@@ -60,8 +60,10 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
         (["run", "--port", "99999"], ["--port", "65535", "canbao run --help"]),
     ],
 )
-def test_wrong_usage_is_one_line_that_says_what_to_do_and_exit_2(arguments: list[str], words: list[str]) -> None:
-    done = canbao(*arguments)
+def test_wrong_usage_is_one_line_that_says_what_to_do_and_exit_2(
+    here: Here, arguments: list[str], words: list[str]
+) -> None:
+    done = here(*arguments)
     said = done.stderr.decode()
     assert done.returncode == 2
     assert said.count("\n") == 1
@@ -70,20 +72,20 @@ def test_wrong_usage_is_one_line_that_says_what_to_do_and_exit_2(arguments: list
 
 
 @pytest.mark.parametrize("content", [b"{", b'{"hukou": "mars"}', b"[]", b"\xff", b'{"birth_date": "2021-13-01"}'])
-def test_a_malformed_resident_file_is_told_in_one_line(content: bytes, tmp_path: Path) -> None:
+def test_a_malformed_resident_file_is_told_in_one_line(here: Here, content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "resident.json"
     file.write_bytes(content)
-    done = canbao("ask", "交多少", "--resident", str(file))
+    done = here("ask", "交多少", "--resident", str(file))
     assert done.returncode == 2
     assert done.stderr.decode().count("\n") == 1
     assert str(file) in done.stderr.decode()
 
 
 @pytest.mark.parametrize("content", ["a: b: c", "- id: x", "{}", "- {id: x, turns: [{ask: 1}]}", "- [1]"])
-def test_a_malformed_case_file_is_told_in_one_line(content: str, tmp_path: Path) -> None:
+def test_a_malformed_case_file_is_told_in_one_line(here: Here, content: str, tmp_path: Path) -> None:
     file = tmp_path / "cases.yml"
     file.write_text(content)
-    done = canbao("cases", str(file))
+    done = here("cases", str(file))
     assert done.returncode == 2
     assert done.stderr.decode().count("\n") == 1
     assert str(file) in done.stderr.decode()

@@ -37,6 +37,40 @@ def test_a_second_question_heard_as_the_first_takes_its_next_facet() -> None:
     assert facets(text, "window_late", ("window_late", "coverage"), confidence=0.9) == ["window_late", "window_late"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "太平洋的少儿险住院给报多少",
+        "交强险过期几天了还能补吗",
+        "泰康那个保险理赔要带啥",
+        "重疾险要不要接着交",
+        "入了农合，商业大病险值不值得买",
+        "居民医保跟商业险冲突不",
+    ],
+)
+def test_an_insurer_or_its_product_is_commercial_whatever_was_heard(text: str) -> None:
+    assert facets(text, "benefits") == ["commercial"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["买了重疾险还要交合作医疗吗", "有商业险要不要交医保", "平安镇住院报多少", "医保单交多少", "大病保险公司要做什么"],
+)
+def test_beside_the_public_insurance_it_is_not(text: str) -> None:
+    assert facets(text, "benefits") == ["benefits"]
+
+
+@pytest.mark.parametrize(
+    "text", ["医保停了一年，现在交上住院能报吗", "断了三年续上什么时候激活", "中断半年的还能享受不"]
+)
+def test_after_a_lapse_from_when_it_works_is_the_wait(text: str) -> None:
+    assert facets(text, "benefits") == ["waiting_period"]
+
+
+def test_a_lapse_that_is_to_be_paid_back_is_not() -> None:
+    assert facets("断了三年要补多少钱", "window_late") == ["window_late"]
+
+
 def test_a_question_without_ranking_is_left_alone() -> None:
     (only,) = heard("文号和印发日期", "notice_date").questions
     assert each_asked((only.__class__(only.text, (), ()),))[0].text == only.text
@@ -113,3 +147,33 @@ def test_both_halves_on_the_coordination_group_are_answered() -> None:
     text = talk.say("协调小组组长是谁，办公室设哪里", "staff_duty", "staff_duty").text
     assert "祖家国" in text
     assert "县税务局" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [
+        ("她就在屋头带娃种地，她交好多", "premium"),
+        ("俺爹七十了身体不好，一年要掏多少钱啊", "premium"),
+        ("说回开刀那个事，我找哪个问得到嘛", "contact"),
+        ("这种情况去哪里打听", "contact"),
+        ("帮我瞄一眼隔壁老张交了没", "my_record"),
+        ("老婆替我交过了，这四百要得回来吧", "refund"),
+    ],
+)
+def test_where_the_classifier_is_in_doubt_the_very_words_are_the_better_witness(text: str, facet: str) -> None:
+    assert facets(text, "student", confidence=0.2) == [facet]
+    assert facets(text, "student", confidence=0.8) == ["student"]
+
+
+@pytest.mark.parametrize("text", ["吃了没", "嘿，在不在，吃了没", "在吗"])
+def test_a_neighbourly_word_is_a_greeting(text: str) -> None:
+    assert facets(text, "off_topic", confidence=0.9) == ["greet"]
+
+
+def test_commercial_insurance_is_not_heard_without_a_word_of_it() -> None:
+    assert facets("苏州上着那边的保险，村里还要交吗", ("commercial", "duplicate"), confidence=0.5) == ["duplicate"]
+    assert facets("买个重疾险要多少钱一年", ("commercial", "premium"), confidence=0.5)[0] == "commercial"
+
+
+def test_whether_strangers_pay_the_same_asks_for_the_sum_too() -> None:
+    assert facets("外地户口能参加吗，收费跟当地人一样吗", "eligibility") == ["eligibility", "premium"]

@@ -92,6 +92,16 @@ def test_a_day_that_does_not_exist_is_said_so_and_not_guessed(text: str, facet: 
     assert not faults_of(reply)
 
 
+def test_in_a_long_story_such_a_day_is_a_slip_and_the_question_is_answered() -> None:
+    story = (
+        "我老婆今年9月52号生的，出院几天后妇女主任告诉我说要进合医，我到镇上去办，小孩发烧住了院，"
+        "出院的时候才发现医保用不了，来回跑了几趟，都说不清楚，想问一下，"
+    )
+    reply = at(SUIXI).say(f"{story}新生儿到底要在多少天内办", "newborn_deadline")
+    assert first_line(reply) == "出生90天内办好，从出生起算"
+    assert not faults_of(reply)
+
+
 def test_after_a_day_that_does_not_exist_the_right_one_answers() -> None:
     talk = at(SUIXI)
     talk.say("娃2021年9月31号生的，最晚哪天办", "newborn_deadline")

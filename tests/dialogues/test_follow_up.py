@@ -178,3 +178,23 @@ def test_what_it_rose_to_is_this_years_premium_beside_the_silence() -> None:
     assert "另外：通知没有写" in reply.text
     by_how_much = at(SUIXI, date(2021, 11, 10)).say("今年比去年涨了多少", "premium_change")
     assert by_how_much.outcome == "not_covered"
+
+
+@pytest.mark.parametrize("text", ["文件里哪条写着呢", "红头文件是第几条规定的", "写在哪一条"])
+def test_which_clause_says_so_asks_for_the_last_answers_clause(text: str) -> None:
+    assert read(question(text, "notice_about", confidence=0.8), ASKED).facet == "show_clause"
+
+
+def test_a_question_that_begins_with_besides_is_one_of_its_own() -> None:
+    asked = read(question("还有普通户交多少", "premium", confidence=0.4), State(place=SUIXI, facet="benefits"))
+    assert (asked.facet, asked.follow_up) == ("premium", False)
+
+
+def test_a_household_told_alone_is_asked_its_premium() -> None:
+    assert read(question("我家五口", "card", confidence=0.3), State(place=SUIXI)).facet == "premium"
+
+
+def test_another_category_of_the_same_person_goes_on() -> None:
+    assert read(question("他自己名下还有低保", "assistance_double", confidence=0.5), ASKED).follow_up
+    asked = read(question("低保和残疾能叠加不", "assistance_double", confidence=0.9), ASKED)
+    assert (asked.facet, asked.follow_up) == ("assistance_double", False)

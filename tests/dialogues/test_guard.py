@@ -110,7 +110,7 @@ def test_the_hotline_always_passes() -> None:
 @given(st.integers(min_value=1000, max_value=10**9))
 def test_whatever_is_smuggled_into_a_computed_reply_is_stopped(figure: int) -> None:
     honest = HANDLERS["premium"](enquiry("suixi-2022", "premium", category=("低保对象",)))
-    allowed = str(figure) in "2022 2021 2023"
+    allowed = str(figure) in {"2022", "2021", "2023", knowledge().hotline}
     assert bool(unsourced(f"自己交{figure}元", [honest], "", knowledge())) is not allowed
 
 

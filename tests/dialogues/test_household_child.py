@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from talk import HUAIYUAN, at, first_line, knowledge, question
 
-from dialogues.household import household_of
+from dialogues.household.reading import household_of
 from dialogues.state import Member
 
 DAY = date(2024, 10, 10)
@@ -50,10 +50,10 @@ def test_an_age_of_somebody_in_another_category_ends_nothing() -> None:
     [
         (
             "双女户，俺两口子和俩闺女，一个19一个15，先交多少",
-            (Member(2, DAUGHTERS), Member(1, DAUGHTERS, child_age=19), Member(1, DAUGHTERS, child_age=15)),
+            (Member(2, DAUGHTERS), Member(1, DAUGHTERS, age=15, stage="child"), Member(1, DAUGHTERS, age=19)),
         ),
-        ("独男户，三口人，儿子20岁，一共交多少", (Member(2, SON), Member(1, SON, child_age=20))),
-        ("俺是双女户，一家四口，我45岁，交多少", (Member(4, DAUGHTERS),)),
+        ("独男户，三口人，儿子20岁，一共交多少", (Member(1, SON, age=20), Member(2, SON))),
+        ("俺是双女户，一家四口，我45岁，交多少", (Member(1, DAUGHTERS, age=45), Member(3, DAUGHTERS))),
     ],
 )
 def test_a_childs_age_stands_beside_the_others_of_the_house(text: str, members: tuple[Member, ...]) -> None:

@@ -182,3 +182,30 @@ def test_the_question_asked_before_the_place_was_known_is_the_one_answered() -> 
 def test_the_known_place_named_beside_another_stays(text: str) -> None:
     reply = at(HUAIYUAN, IN_SEASON["huaiyuan-2025"]).say(text, "duplicate")
     assert {one.notice for one in reply.citations} == {"huaiyuan-2025"}
+
+
+@pytest.mark.parametrize(
+    "text", ["本人在渝北读大二，最便宜那档多少钱", "涪陵那个大专六月毕的业，待遇哪天开始", "他在昆山工地上，能缓到几号"]
+)
+def test_the_town_of_a_school_or_a_site_is_not_asked_about(text: str) -> None:
+    assert named(text, KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["兴义镇，归丰都管那个，一个人多少", "丰都的，兴义镇，一个人多少", "我们丰都县兴义镇的多少"]
+)
+def test_of_two_places_of_which_one_lies_in_the_other_the_inner_one_is_meant(text: str) -> None:
+    assert named(text, UNKNOWN) == XINGYI
+
+
+def test_a_place_with_one_name_for_a_city_and_its_district_is_still_a_place() -> None:
+    found = place_of(question("我大姐嫁在四川广安，她那边2022年医保交到哪天截止"), KNOWN, knowledge())
+    assert found is not None
+    assert not knowledge().policies_of(found.code)
+
+
+def test_where_a_relative_married_to_is_meant_for_one_question() -> None:
+    asked = question("我嫂子嫁到怀远去了，怀远收好多钱一个")
+    found = place_of(asked, replace(KNOWN, place_source="said"), knowledge())
+    assert found is not None
+    assert (found.code, found.for_now) == (HUAIYUAN, True)

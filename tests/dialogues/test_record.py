@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from sound_reply import faults_of
 from talk import SUIXI, TODAY, at, first_line, knowledge, paid, resident
 
 from dialogues.bound import record_for
-from dialogues.record import EmployeeSpell, Enrolment, Record
+from dialogues.record import EmployeeSpell, Enrolment, Record, Relative
 from dialogues.state import State
 
 OLD = date(1950, 3, 7)
@@ -134,6 +135,33 @@ def test_nobody_elses_payment_is_told_as_a_relatives(text: str) -> None:
     assert "320" not in reply.text
     assert first_line(reply) == "这里查不了别人的缴费记录"
     assert not faults_of(reply)
+
+
+@pytest.mark.parametrize(
+    "text", ["李建国交了吗", "帮我查一下张伟的医保交了没有", "我们村周小明交没交", "李建国和我交了吗"]
+)
+def test_the_record_of_somebody_named_is_refused(text: str) -> None:
+    record = resident(born=OLD, enrolled=[paid(2022, 320, date(2021, 10, 20))])
+    reply = at(SUIXI, record=record).say(text, "my_record")
+    assert (reply.outcome, first_line(reply)) == ("refused", "这里查不了别人的缴费记录")
+    assert "320" not in reply.text
+    assert not faults_of(reply)
+
+
+def test_the_bound_person_may_be_named() -> None:
+    record = resident(born=OLD, enrolled=[paid(2022, 320, date(2021, 10, 20))])
+    assert first_line(at(SUIXI, record=record).say("王桂兰交了吗", "my_record")) == "2022年度已经缴了320元"
+
+
+def test_of_the_family_the_one_who_is_named_is_told() -> None:
+    children = [
+        Relative(
+            Record(f"{name}（虚构）", date(2015, 3, 1), enrolments=(paid(2022, amount, date(2021, 10, 20)),)), "child"
+        )
+        for name, amount in (("刘小宝", 320), ("刘小花", 40))
+    ]
+    record = replace(resident(born=OLD), family=tuple(children))
+    assert first_line(at(SUIXI, record=record).say("刘小花交了没", "my_record")) == "刘*花2022年度已经缴了40元"
 
 
 def test_after_a_relative_the_writer_is_again_the_bound_person() -> None:

@@ -69,7 +69,7 @@ def test_one_tier_is_a_fact_and_two_are_a_comparison() -> None:
 )
 def test_a_household_is_its_members_by_category(text: str, members: tuple[Member, ...]) -> None:
     household = said(text).household
-    assert household == members
+    assert [(one.count, one.categories) for one in household] == [(one.count, one.categories) for one in members]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_the_writers_category_does_not_stick_to_a_relative() -> None:
     talk = at(SUIXI)
     assert first_line(talk.say("我是低保要交多少", "premium")) == "低保对象自己交40元"
     assert first_line(talk.say("那我妈呢", "premium", confidence=0.3)) == "2022年度每人交320元"
-    assert first_line(talk.say("那我自己呢", "premium", confidence=0.3)) == "2022年度每人交320元"
+    assert first_line(talk.say("那我自己呢", "premium", confidence=0.3)) == "低保对象自己交40元"
 
 
 def test_baby_and_child_are_one_and_the_same() -> None:

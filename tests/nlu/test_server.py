@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from waiting import until
 
 from nlu.client import NluClient
 from nlu.errors import NluNotInstalled, NluNotStarted, NluNotTrained
@@ -60,7 +61,7 @@ async def test_a_killed_server_comes_back_at_the_same_address_and_a_stopped_one_
         first = server.pid
         assert first is not None
         os.kill(first, signal.SIGKILL)
-        await _until(lambda: server.restarts == 1)
+        await until(lambda: server.restarts == 1, within=120)
         assert server.pid != first
         assert (await client.parse("医保费几块")).intents[0].facet == "premium"
         assert await find_running(project) == server.url
@@ -89,7 +90,7 @@ async def test_the_server_ends_when_its_parent_is_killed(project: Path) -> None:
         child = int(await asyncio.to_thread(parent.stdout.readline))
         assert psutil.pid_exists(child)
         parent.kill()
-        await _until(lambda: not _lives(child))
+        await until(lambda: not _lives(child), within=120)
     assert await find_running(project) is None
 
 
@@ -146,10 +147,3 @@ def _lives(pid: int) -> bool:
         return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
-
-
-async def _until(done: object, seconds: float = 120) -> None:
-    assert callable(done)
-    async with asyncio.timeout(seconds):
-        while not done():
-            await asyncio.sleep(0.1)

@@ -8,6 +8,7 @@ import pytest
 
 from nlu.lexicon import Lexicon
 from nlu.mentions import MentionReader
+from nlu.other_insurance import parted
 from nlu.splitting import MOST, split
 
 
@@ -90,3 +91,37 @@ def test_where_to_do_it_behind_what_to_bring_is_no_question_of_its_own(text: str
 )
 def test_two_matters_without_a_full_stop_are_two_questions(text: str) -> None:
     assert len(split(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("一是养老金还能不能领，二是医保还是不是合作医疗", ["一是养老金还能不能领，", "二是医保还是不是合作医疗"]),
+        (
+            "请问：1、口头挂失打哪个电话2、补办到银行还是社保局",
+            ["请问：1、口头挂失打哪个电话", "2、补办到银行还是社保局"],
+        ),
+        ("①交多少②哪天截止③退不退", ["①交多少", "②哪天截止", "③退不退"]),
+        ("我家年收入1.2万，2、3个人一共交多少", None),
+        ("1.我妈低保2.我爸残疾，一共交多少", None),
+        ("一、二档差多少", None),
+        ("10、20块钱的事，能不能退", None),
+    ],
+)
+def test_questions_that_their_writer_counts_are_split(text: str, questions: list[str] | None) -> None:
+    assert [text[part.start : part.end] for part in split(text)] == (questions or [text])
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("养老金和医保都怎么交啊", "养老保险都怎么交啊？医保都怎么交啊"),
+        ("我的医疗与养老保险怎么办理，以前交的清零了", "我的医疗保险怎么办理？养老保险怎么办理，以前交的清零了"),
+        ("新农合和养老保险一年交多少", "新农合一年交多少？养老保险一年交多少"),
+        ("单位交了养老和医疗保险，老家还要不要交合作医疗", None),
+        ("养老保险和医保我都交了", None),
+        ("医保和养老保险能给__NAME__一起交吗", None),
+    ],
+)
+def test_pension_and_medical_insurance_asked_in_one_breath_are_two_questions(text: str, apart: str | None) -> None:
+    assert parted(text) == (apart or text)

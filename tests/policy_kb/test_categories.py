@@ -100,6 +100,7 @@ def test_only_categories_proper_say_who_certifies_them() -> None:
         ("甲: {is_a: [乙]}", "no category 乙"),
         ("甲: {kinds: [乙]}", "no category 乙"),
         ("甲: {nickname: [乙]}", "unknown keys"),
+        ("甲: {spoken: ['乙(']}", "is no regular expression"),
     ],
 )
 def test_a_vocabulary_at_odds_with_itself_is_refused(tmp_path: Path, text: str, words: str) -> None:

@@ -13,8 +13,9 @@ from policy_kb.conditions import Within
 from policy_kb.coverage import cover
 from policy_kb.decision import Decision
 from policy_kb.facts import Facts
-from policy_kb.model import CoverageRule, Growth, PremiumRule, TierRule, WaitingRule
+from policy_kb.model import CoverageRule, PremiumRule, TierRule, WaitingRule
 from policy_kb.premium import due, standard
+from policy_kb.times import Growth
 from policy_kb.waiting_period import waiting_period
 
 

@@ -10,7 +10,8 @@ from held_notices import clauses, day, known, ruled, rules_applied, rules_of, wh
 
 from policy_kb.coverage import add_months, cover, payable
 from policy_kb.decision import Cover, Decision, TwoDays
-from policy_kb.model import AfterPayment, CoverageRule, Growth, WaitingRule
+from policy_kb.model import CoverageRule, WaitingRule
+from policy_kb.times import AfterPayment, Growth
 
 
 def paid(notice: str, text: str, **facts: object) -> Decision[Cover]:
@@ -116,6 +117,24 @@ def test_an_open_ended_late_rule_ends_with_the_year() -> None:
 def test_every_way_to_start_is_understood(starts: str, safe: str, other: str | None) -> None:
     value = cover(covering(starts), {}, day("2031-02-28")).value
     assert value == Cover(TwoDays(day(safe), day(other) if other else None), None)
+
+
+@pytest.mark.parametrize(
+    ("counts_from", "text", "safe", "other"),
+    [
+        (None, "2031-02-28", "2031-05-29", "2031-05-28"),
+        ("day_of_payment", "2031-02-28", "2031-05-28", None),
+        ("day_after_payment", "2031-02-28", "2031-06-01", None),
+        ("day_after_payment", "2031-03-10", "2031-06-11", None),
+        (day("2031-01-01"), "2030-10-08", "2031-04-01", None),
+    ],
+)
+def test_a_wait_counts_from_the_day_the_notice_names(counts_from: Any, text: str, safe: str, other: str | None) -> None:
+    wait = WaitingRule(id="wait", cites=(), months=3)
+    for starts, waiting in ((AfterPayment(months=3), ()), ("after_waiting", (wait,))):
+        rule = CoverageRule(id="cover", cites=(), starts=starts, counts_from=counts_from)  # type: ignore[arg-type]
+        value = cover(ruled(coverage=(rule,), waiting=waiting), {}, day(text)).value
+        assert value == Cover(TwoDays(day(safe), day(other) if other else None), None, waits_months=3)
 
 
 def test_months_after_payment_end_with_the_month_where_it_is_short() -> None:

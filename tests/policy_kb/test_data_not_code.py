@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from held_notices import CATEGORIES, knowledge
+from held_notices import CATEGORIES, NOTICES, knowledge
 
 from policy_kb.knowledge import ROOT
 from policy_kb.model import AssistanceRule, BonusRule, FundingRule, PremiumRule
@@ -58,10 +58,10 @@ def place_names() -> frozenset[str]:
 
 @cache
 def sums() -> frozenset[Decimal]:
-    """Every sum that a rule sets."""
+    """Every sum that a rule sets of the notices beside which the program was written."""
     found: set[Decimal] = set()
-    for policy in knowledge().notices.values():
-        for rule in all_rules(policy.rules):
+    for name in NOTICES:
+        for rule in all_rules(knowledge().notices[name].rules):
             if isinstance(rule, PremiumRule | FundingRule | BonusRule) and rule.amount is not None:
                 found.add(rule.amount)
             if isinstance(rule, AssistanceRule):

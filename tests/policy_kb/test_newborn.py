@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +11,7 @@ from held_notices import clauses, day, known, ruled, rules_applied, rules_of, wh
 
 from policy_kb.decision import Cover, Decision, NewbornDecision, TwoDays
 from policy_kb.model import NewbornRule, PremiumRule
-from policy_kb.newborn import newborn
+from policy_kb.newborn import newborn, newborn_fee
 
 
 def born(notice: str, birth: str | None, today: str, **facts: object) -> Decision[NewbornDecision]:
@@ -141,6 +143,28 @@ def test_a_fee_not_set_apart_is_the_general_premium_of_the_notices_year_only() -
 def test_a_fee_that_turns_on_the_tier_is_left_open_without_asking() -> None:
     assert decided("xingyi-2022", "2022-02-01", "2022-02-02").fees == ((2022, None),)
     assert decided("xingyi-2022", "2022-02-01", "2022-02-02", tier="一档").fees == ((2022, Decimal(320)),)
+
+
+def test_the_fee_is_told_without_a_birth_date() -> None:
+    own = NewbornRule(id="fee", cites=(), kind="fee", year=2031, amount=Decimal(370))
+    rules = ruled(newborn=(DEADLINE, own), premium=(PremiumRule(id="all", cites=(), amount=Decimal(400)),))
+    assert newborn_fee(rules, {}, 2031) == Decimal(370)
+    assert newborn_fee(rules, {}, 2030) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "safe", "other"),
+    [(None, "2031-05-01", "2031-05-02"), (True, "2031-05-01", None), (False, "2031-05-02", None)],
+)
+def test_a_notice_may_say_whether_the_day_of_birth_counts(counts: bool | None, safe: str, other: str | None) -> None:
+    rule = replace(DEADLINE, birth_day_counts=counts)
+    rules = ruled(newborn=(rule, LATE))
+    value = newborn(rules, known(birth_date="2031-02-01"), day("2031-02-02")).value
+    assert value is not None
+    assert value.deadline == TwoDays(day(safe), day(other) if other else None)
+    days = (day(other or safe), day(other or safe) + timedelta(days=1))
+    in_time = [newborn(rules, known(birth_date="2031-02-01"), on).value for on in days]
+    assert [one.in_time for one in in_time if one] == [True, False]
 
 
 def test_a_newborn_pays_no_students_and_no_elders_premium() -> None:

@@ -10,9 +10,10 @@ from held_notices import CATEGORIES, NOTICES, day, known, ruled, rules_of
 
 from policy_kb.coverage import cover
 from policy_kb.decision import PaidWhen
-from policy_kb.model import AfterPayment, CoverageRule, Rules, WindowRule
+from policy_kb.model import CoverageRule, Rules, WindowRule
 from policy_kb.payment_days import when_paid
 from policy_kb.premium import due
+from policy_kb.times import AfterPayment
 from policy_kb.window import window_on
 
 PERSON = {

@@ -10,7 +10,7 @@ from held_notices import CATEGORIES, clauses, known, ruled, rules_applied, rules
 
 from policy_kb.decision import Decision, Due
 from policy_kb.facts import Facts
-from policy_kb.model import AssistanceRule, CombinationRule, PremiumRule, Rules
+from policy_kb.model import AssistanceRule, CombinationRule, PremiumRule, Rules, TierRule
 from policy_kb.premium import due, standard
 
 
@@ -266,3 +266,45 @@ def test_a_child_too_old_for_one_assistance_keeps_the_other() -> None:
     value = owed("huaiyuan-2025", "独男户", "低保对象", household_child=True, age=22).value
     assert value is not None
     assert (value.pays, value.category) == (60, "低保对象")
+
+
+CHILD = {"any": [{"student": "pupil"}, {"age": {"on": "2031-01-01", "is": "<18"}}]}
+TIERED = ruled(
+    premium=(
+        PremiumRule(id="child", cites=(), when=when(**CHILD), for_whom="未成年人", amount=Decimal(370)),
+        PremiumRule(id="first", cites=(), when=when(tier="一档"), amount=Decimal(400)),
+        PremiumRule(id="second", cites=(), when=when(tier="二档"), amount=Decimal(650)),
+    ),
+    tiers=(
+        TierRule(id="tier-1", cites=(), tier="一档"),
+        TierRule(id="tier-2", cites=(), tier="二档", when=when(**{"not": CHILD})),
+    ),
+)
+"""Tiers of which children may choose the first only."""
+
+
+@pytest.mark.parametrize("chosen", [{}, {"tier": "一档"}, {"tier": "二档"}])
+def test_a_tier_that_is_not_open_to_a_person_is_neither_offered_nor_priced(chosen: dict[str, object]) -> None:
+    decision = due(TIERED, known(category=[], age=8, **chosen), CATEGORIES)
+    assert decision.value is not None
+    assert (decision.outcome, decision.value.pays, decision.value.tier) == ("decided", 370, "一档")
+    assert decision.value.whom == "未成年人"
+    assert standard(TIERED, known(age=8, **chosen)).value == 370
+
+
+def test_whoever_may_choose_is_asked_for_the_tier() -> None:
+    decision = due(TIERED, known(category=[], student="none", age=40), CATEGORIES)
+    assert decision.ask == "tier"
+    assert [(one.value, one.decision.value.pays) for one in decision.branches if one.decision.value] == [
+        ("一档", 400),
+        ("二档", 650),
+    ]
+
+
+def test_while_the_age_is_open_each_age_has_its_own_tiers() -> None:
+    decision = due(TIERED, known(category=[], student="none"), CATEGORIES)
+    assert decision.ask == "birth_date"
+    older, younger = (one.decision for one in decision.branches)
+    assert [one.value for one in older.branches] == ["一档", "二档"]
+    assert younger.value is not None
+    assert younger.value.pays == 370

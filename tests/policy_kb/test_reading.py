@@ -11,9 +11,10 @@ from fictional_county import NOTICE, VOCABULARY, policy_of
 
 from policy_kb.conditions import ALWAYS, InCategory
 from policy_kb.fault import Fault
-from policy_kb.model import AfterPayment, AssistanceRule, Growth
+from policy_kb.model import AssistanceRule
 from policy_kb.quotes import ClauseWords, spans
 from policy_kb.reading import all_rules, read_rules
+from policy_kb.times import AfterPayment, Growth
 from policy_kb.yaml_tree import Leaf, compose, plain, resolve
 
 SOUND = policy_of(Path(__file__).parent / "sound" / "policy.yml")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -332,15 +331,3 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> Non
     (tmp_path / "names.yml").write_text("aliases: {}\nwords: []\nwords: []\n", encoding="utf-8")
     with pytest.raises(VocabularyFault, match=r"names\.yml:3: key words stands twice"):
         load_regions(tmp_path)
-
-
-def test_a_long_message_is_read_within_half_a_millisecond_of_processor_time(regions: Regions) -> None:
-    asked = "请问今年城乡居民医保要交多少钱，有没有资助，什么时候截止，"
-    text = ("我是濉溪县百善镇的低保户，在上海打工，" + asked * 5)[:150]
-    rounds = []
-    for _ in range(100):
-        begun = time.process_time()
-        for _ in range(5):
-            regions.find_in(text)
-        rounds.append((time.process_time() - begun) / 5)
-    assert min(rounds) < 0.0005

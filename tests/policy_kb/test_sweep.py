@@ -43,6 +43,7 @@ def baseline(raw: Raw) -> Person:
         "category": (), "category_complete": True, "tier": "一档", "age": 40, "birth_date": date(raw["year"] - 40, 6, 15),
         "paid_on": opens, "hukou": "local", "residence_permit": False, "origin": "mainland", "works_here": True,
         "insured_elsewhere": False, "employee_insured": False, "hard_to_join_employee": False, "employee_months": 0,
+        "employed": False,
         "gap_months": 999, "migrant_worker": False, "student": "none", "university_here": False, "guardian_insured": False,
         "newborn": False, "first_time": False, "helpless_online": False, "own_fault": True, "newly_certified": False,
         "has_certificate": True, "cover_started": False, "missed_years": 0, "years_paid_back": 0, "unbroken_years": 0,

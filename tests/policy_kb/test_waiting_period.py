@@ -6,7 +6,8 @@ import pytest
 from held_notices import clauses, known, ruled, rules_of, when
 
 from policy_kb.decision import Decision, Wait
-from policy_kb.model import Growth, Rules, WaitingRule
+from policy_kb.model import Rules, WaitingRule
+from policy_kb.times import Growth
 from policy_kb.waiting_period import waiting_period
 
 

@@ -101,6 +101,30 @@ def test_closed_days_end_with_the_month_however_long_it_is(today: str, following
     assert (value.state, value.next_open) == ("closed_days", day(following) if following else None)
 
 
+@pytest.mark.parametrize(
+    ("closes", "until"), [("2031-09-30", "2031-09-25"), ("2031-09-20", "2031-09-20"), (None, None)]
+)
+def test_the_last_day_to_pay_lies_before_closed_days_at_the_end(closes: str | None, until: str | None) -> None:
+    rules = ruled(windows=(window("late", "2031-01-01", closes, closed_days=(26, 31)),))
+    expected = day(until) if until else None
+    for today in ("2030-12-01", "2031-03-02", "2031-03-27"):
+        value = window_on(rules, {}, day(today)).value
+        assert value is not None
+        assert (value.closes, value.pays_until) == (day(closes) if closes else None, expected)
+
+
+def test_closed_days_do_not_hold_in_the_months_left_out() -> None:
+    rules = ruled(
+        windows=(window("main", "2030-09-01", "2030-12-31", closed_days=(28, 31), open_months=((2030, 12),)),)
+    )
+    states = [
+        value.state
+        for text in ("2030-11-28", "2030-12-28", "2030-12-31")
+        if (value := window_on(rules, {}, day(text)).value)
+    ]
+    assert states == ["closed_days", "open", "open"]
+
+
 def test_a_second_window_without_closed_days_is_open_while_the_first_is_closed() -> None:
     rules = ruled(
         windows=(
@@ -145,7 +169,7 @@ def test_an_open_end_lasts_no_longer_than_the_cover_year() -> None:
 def test_an_open_beginning_reaches_back_into_the_year_before_only() -> None:
     early = ruled(windows=(window("main", None, "2031-02-28"),))
     assert window_on(early, {}, day("2030-06-01")).value == Window(
-        "open", "main", None, day("2031-02-28"), day("2031-02-28")
+        "open", "main", None, day("2031-02-28"), day("2031-02-28"), pays_until=day("2031-02-28")
     )
     value = window_on(early, {}, day("2029-12-31")).value
     assert value is not None

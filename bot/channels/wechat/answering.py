@@ -15,6 +15,7 @@ from bot.channels.wechat.inbound import Inbound
 from bot.channels.wechat.meaning import Meaning, meaning_of
 from bot.errors import CanbaoError
 from bot.messages import MessageIn
+from bot.sessions import Leave
 from dialogues.state import State
 from policy_kb.errors import PolicyError
 
@@ -46,8 +47,8 @@ class Answering:
         """What is asked of us."""
         return meaning_of(inbound, self.region, self.assistant.kb)
 
-    async def words(self, meaning: Meaning, openid: str, place: str | None) -> str:
-        """The answer; empty: silence. `place`: the region a code set before."""
+    async def words(self, meaning: Meaning, openid: str, place: str | None, leave: Leave | None = None) -> str:
+        """The answer; empty: silence. `place`: the region a code set before; `leave`: as `Assistant.answer` has it."""
         caller = self.caller(openid)
         if meaning.place is not None:
             await self._move(caller, meaning.place)
@@ -55,13 +56,13 @@ class Answering:
             await self._leave(caller)
         if meaning.ask is None:
             return meaning.say or ""
-        return await self._asked(meaning.ask, caller, place or self.region)
+        return await self._asked(meaning.ask, caller, place or self.region, leave)
 
-    async def _asked(self, text: str, caller: Caller, region: str) -> str:
+    async def _asked(self, text: str, caller: Caller, region: str, leave: Leave | None) -> str:
         failed = wording.FAILED.format(hotline=self.assistant.kb.hotline)
         try:
             async with asyncio.timeout(LONGEST):
-                reply = await self.assistant.answer(MessageIn(id="wechat", text=text), caller, region)
+                reply = await self.assistant.answer(MessageIn(id="wechat", text=text), caller, region, leave)
         except (CanbaoError, PolicyError, TimeoutError):
             return failed
         return reply.reply

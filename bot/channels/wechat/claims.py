@@ -4,45 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Update, delete, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Update, bindparam, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.wechat.meaning import Earned
 from bot.channels.wechat.quota import earn
+from bot.channels.wechat.stages import DONE, KEPT, MORE, OPEN, PROMISED, SENDING, Noted, Taken, Waiting
 from bot.secrets.sealing import Place, Secrets
 from bot.store.tables.wechat import FOLLOWERS, MESSAGES
+from bot.store.upserting import insert_if_new
 from bot.store.writing import transact
 
 LEASE = timedelta(seconds=3)
 """How long a process that says nothing keeps a message; below the platform's five seconds, so that a retry can take over."""
-OPEN, PROMISED, SENDING, KEPT, MORE, DONE = "open", "promised", "sending", "kept", "more", "done"
 UNFINISHED = text("stage <> 'done'")
 """As the indexes have it."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something of the same caller's that is not told yet."""
-
-    key: bytes
-    stage: str
-    by_one: bool
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What a claim found: a message of ours to compute, or one that somebody computes or answered already."""
-
-    mine: bool
-    body: str | None = None
-    content: str | None = None
-    """What came, where it was another process that heard it."""
-    place: str | None = None
-    waiting: tuple[Waiting, ...] = ()
+_OURS = (MESSAGES.c.key == bindparam("this")) & (MESSAGES.c.owner == bindparam("us"))
+_ANSWERED = update(MESSAGES).where(_OURS, MESSAGES.c.stage == OPEN)
+_BODY = select(MESSAGES.c.body).where(MESSAGES.c.key == bindparam("this"))
+_OTHERS = (
+    select(MESSAGES.c.key, MESSAGES.c.stage, MESSAGES.c.by_one)
+    .where(MESSAGES.c.caller == bindparam("by"), UNFINISHED, MESSAGES.c.key != bindparam("this"))
+    .order_by(MESSAGES.c.received.desc())
+)
+_PLACE = select(FOLLOWERS.c.place).where(FOLLOWERS.c.caller == bindparam("by"))
 
 
 class Claims:
@@ -53,7 +41,6 @@ class Claims:
         self._secrets = secrets
         self._owner = owner
         self._clock = clock
-        self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
 
     async def take(self, key: bytes, caller: bytes, account: str, content: str, earned: Earned | None) -> Taken:
         """Claims a message, and notes what it allows us to send; of two processes one gets it."""
@@ -71,7 +58,7 @@ class Claims:
         }
 
         def claim(connection: Connection) -> Taken:
-            made = connection.execute(self._insert(MESSAGES).values(row).on_conflict_do_nothing())
+            made = connection.execute(insert_if_new(MESSAGES, connection.dialect.name), row)
             if made.rowcount == 0:
                 return Taken(mine=False, body=self._body(connection, key))
             if earned is not None:
@@ -85,23 +72,31 @@ class Claims:
         return await transact(self._engine, lambda connection: self._body(connection, key))
 
     def _body(self, connection: Connection, key: bytes) -> str | None:
-        sealed = connection.scalar(select(MESSAGES.c.body).where(MESSAGES.c.key == key))
+        sealed = connection.scalar(_BODY, {"this": key})
         return None if sealed is None else self._unsealed("body", key, sealed)
 
-    async def answer(self, key: bytes, body: str, rest: Sequence[str], passed: Sequence[Waiting] = ()) -> bool:
-        """Notes the answer of a message that is ours and still open; False where it was promised or taken over.
+    def noting(
+        self, key: bytes, body: str, parts: Sequence[str], passed: Sequence[Waiting] = ()
+    ) -> Callable[[Connection], Noted]:
+        """What notes an answer, in whosever transaction: as the answer where the message is still open, else for later.
 
-        `passed`: what the caller did not ask to see before asking something else.
+        `parts` is all of it, `body` shows the first. `passed`: what the caller did not ask to see before asking this.
         """
-        change = self._ours(key, OPEN).values(stage=MORE if rest else DONE, content=None, **self._told(key, body, rest))
+        told = self._told(key, body, parts[1:]) | {"stage": MORE if parts[1:] else DONE, "content": None}
+        told |= {"this": key, "us": self._owner}
 
-        def note(connection: Connection) -> bool:
-            if connection.execute(change).rowcount == 0:
-                return False
-            self._pass(connection, passed)
-            return True
+        def note(connection: Connection) -> Noted:
+            if connection.execute(_ANSWERED, told).rowcount:
+                self._pass(connection, passed)
+                return Noted.TOLD
+            later = self._ours(key, PROMISED).values(rest=self._parts(key, parts))
+            return Noted.LATER if connection.execute(later).rowcount else Noted.NOT_OURS
 
-        return await transact(self._engine, note)
+        return note
+
+    async def answer(self, key: bytes, body: str, parts: Sequence[str], passed: Sequence[Waiting] = ()) -> Noted:
+        """Notes an answer in a transaction of its own."""
+        return await transact(self._engine, self.noting(key, body, parts, passed))
 
     def _told(self, key: bytes, body: str, rest: Sequence[str]) -> dict[str, object]:
         return {"body": self.sealed("body", key, body), "rest": self._parts(key, rest), "by_one": bool(rest)}
@@ -169,14 +164,15 @@ class Claims:
         now = self._clock()
         left = (MESSAGES.c.key == key) & MESSAGES.c.stage.in_((OPEN, PROMISED)) & (MESSAGES.c.lease < now)
         change = update(MESSAGES).where(left).values(owner=self._owner, lease=now + LEASE)
-        this = select(MESSAGES.c.content, MESSAGES.c.caller).where(MESSAGES.c.key == key)
+        this = select(MESSAGES.c.content, MESSAGES.c.caller, MESSAGES.c.rest).where(MESSAGES.c.key == key)
 
         def take_over(connection: Connection) -> Taken | None:
             if connection.execute(change).rowcount == 0:
                 return None
             row = connection.execute(this).one()
             content = None if row.content is None else self._unsealed("content", key, row.content)
-            return replace(_surroundings(connection, key, row.caller), content=content)
+            parts = None if row.rest is None else tuple(self._parts_of(key, row.rest))
+            return replace(_surroundings(connection, key, row.caller), content=content, parts=parts)
 
         return await transact(self._engine, take_over)
 
@@ -233,8 +229,6 @@ class Claims:
 
 def _surroundings(connection: Connection, key: bytes, caller: bytes) -> Taken:
     """A message that is ours now, with what else waits for its caller, the latest first."""
-    mine = (MESSAGES.c.caller == caller) & UNFINISHED & (MESSAGES.c.key != key)
-    found = select(MESSAGES.c.key, MESSAGES.c.stage, MESSAGES.c.by_one).where(mine)
-    rows = connection.execute(found.order_by(MESSAGES.c.received.desc())).all()
-    place = connection.scalar(select(FOLLOWERS.c.place).where(FOLLOWERS.c.caller == caller))
+    rows = connection.execute(_OTHERS, {"by": caller, "this": key}).all()
+    place = connection.scalar(_PLACE, {"by": caller})
     return Taken(mine=True, place=place, waiting=tuple(Waiting(row.key, row.stage, row.by_one) for row in rows))

@@ -11,8 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.assistant import origin
 from bot.channels.wechat import wording
-from bot.channels.wechat.claims import Claims, Taken
+from bot.channels.wechat.claims import Claims
 from bot.channels.wechat.inbound import Inbound
+from bot.channels.wechat.stages import Taken
 from bot.channels.wechat.work import Message, Work
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ DATABASE = 2.0
 """Seconds a message waits for the database before it is answered without."""
 CROWD = 60
 """Questions worked on at once, beyond which a new one is asked to come back: better than one that comes too late."""
+BURST = 60.0
+"""Seconds without such a crowd after which the next one is told anew in the log."""
 REMEMBERED = 20.0
 """Seconds a body is held for retries where the database failed."""
 LOOK_AGAIN = 0.1
@@ -45,6 +48,7 @@ class Deliveries:
         self._running: dict[bytes, asyncio.Task[str]] = {}
         self._inside: set[bytes] = set()
         """Messages whose request waits at this moment."""
+        self._crowded_at = float("-inf")
 
     async def body(self, work: Work, inbound: Inbound) -> str:
         """The body of the answer to one delivery of a message; never later than its time."""
@@ -68,7 +72,10 @@ class Deliveries:
         here = self._inside | self._running.keys()
         if message.meaning.ask is None or message.key in here or len(here) < CROWD:
             return False
-        log.warning("more than %s questions at once: a caller is asked to come back", CROWD)
+        now = asyncio.get_running_loop().time()
+        if now - self._crowded_at > BURST:
+            log.warning("more than %s questions at once: callers are asked to come back", CROWD)
+        self._crowded_at = now
         return True
 
     async def _found_or_made(self, work: Work, message: Message) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.tables.wechat import FOLLOWERS, MESSAGES, QUOTA
+from bot.store.upserting import upsert
 from bot.store.writing import transact
 
 
@@ -19,14 +19,12 @@ class Followers:
     def __init__(self, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
         self._engine = engine
         self._clock = clock
-        self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
 
     async def settle(self, caller: bytes, place: str) -> None:
         """Notes the place from which a caller asks from now on."""
-        values = {"place": place, "since": self._clock()}
-        row = self._insert(FOLLOWERS).values(caller=caller, **values)
-        upsert = row.on_conflict_do_update(index_elements=["caller"], set_=values)
-        await transact(self._engine, lambda connection: connection.execute(upsert))
+        row = {"caller": caller, "place": place, "since": self._clock()}
+        put = upsert(FOLLOWERS, self._engine.dialect.name, "place", "since")
+        await transact(self._engine, lambda connection: connection.execute(put, row))
 
     async def forget(self, caller: bytes, but: bytes) -> None:
         """Deletes all of a caller's but the message `but`, by which they left."""

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.wechat.meaning import Earned
 from bot.store.tables.wechat import QUOTA, TOKENS
+from bot.store.upserting import upsert
 from bot.store.writing import transact
 
 GRANTS = {Earned.MESSAGE: (5, timedelta(hours=48)), Earned.MOMENT: (3, timedelta(minutes=1))}
@@ -19,11 +19,9 @@ GRANTS = {Earned.MESSAGE: (5, timedelta(hours=48)), Earned.MOMENT: (3, timedelta
 
 def earn(connection: Connection, caller: bytes, earned: Earned, now: datetime) -> None:
     """Notes a grant, as part of the transaction that claims the message which earned it."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     left, span = GRANTS[earned]
-    values = {"left": left, "until": now + span}
-    row = insert(QUOTA).values(caller=caller, kind=earned, **values)
-    connection.execute(row.on_conflict_do_update(index_elements=["caller", "kind"], set_=values))
+    row = {"caller": caller, "kind": earned, "left": left, "until": now + span}
+    connection.execute(upsert(QUOTA, connection.dialect.name, "left", "until"), row)
 
 
 class Quota:

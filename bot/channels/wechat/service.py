@@ -18,13 +18,14 @@ from bot.assistant import Assistant
 from bot.channels.wechat.account import PLATFORM, WechatAccount
 from bot.channels.wechat.answering import Answering, Farewell
 from bot.channels.wechat.api import WechatApi
-from bot.channels.wechat.claims import OPEN, SENDING, Claims
+from bot.channels.wechat.claims import Claims
 from bot.channels.wechat.delivery import IN_TIME, Deliveries
 from bot.channels.wechat.followers import Followers
 from bot.channels.wechat.inbound import Inbound, read_inbound
 from bot.channels.wechat.passive import SILENCE
 from bot.channels.wechat.quota import Quota
 from bot.channels.wechat.sending import Sending, WechatSender
+from bot.channels.wechat.stages import OPEN, SENDING
 from bot.channels.wechat.token import AccessTokens
 from bot.channels.wechat.work import Message, Work
 from bot.errors import RefusedPush, Unreadable
@@ -118,7 +119,7 @@ class Wechat:
             return
         caller = self._caller_key(work.account.name, inbound.openid)
         meaning = work.answering.meaning(inbound)
-        message = Message(key, caller, inbound, meaning, taken.place, taken.waiting)
+        message = Message(key, caller, inbound, meaning, taken.place, taken.waiting, taken.parts)
         self.deliveries.finish(work, message)
 
     async def run(self) -> None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import Unreadable, WechatFailed
 from bot.secrets.sealing import Place, Secrets
 from bot.store.columns import utc
 from bot.store.tables.wechat import TOKENS
+from bot.store.upserting import insert_if_new
 from bot.store.writing import transact
 
 FETCHING = timedelta(seconds=10)
@@ -53,7 +53,6 @@ class AccessTokens:
         self._secrets = secrets
         self._owner = owner
         self._clock = clock
-        self._insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
 
     async def of(self, account: str, fetch: Fetch) -> Token:
         """A token that should hold; fetched where there is none. Raises WechatFailed."""
@@ -100,11 +99,10 @@ class AccessTokens:
         first = {"account": account, "generation": 0, "refused": False}
         first |= {"expires": _LONG_AGO, "lease": _LONG_AGO, "silent_until": _LONG_AGO}
         free = (TOKENS.c.account == account) & (TOKENS.c.lease < now) & (TOKENS.c.expires <= now)
-        made = self._insert(TOKENS).values(first).on_conflict_do_nothing()
         change = update(TOKENS).where(free).values(owner=self._owner, lease=now + FETCHING)
 
         def lease(connection: Connection) -> bool:
-            connection.execute(made)
+            connection.execute(insert_if_new(TOKENS, connection.dialect.name), first)
             return connection.execute(change).rowcount > 0
 
         return await transact(self._engine, lease)

@@ -15,13 +15,16 @@ from bot.channel import Delivery
 from bot.channels.wechat import wording
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.answering import Answering
-from bot.channels.wechat.claims import KEPT, LEASE, MORE, PROMISED, SENDING, Claims, Waiting
+from bot.channels.wechat.claims import LEASE, Claims
 from bot.channels.wechat.envelope import Envelope
 from bot.channels.wechat.followers import Followers
 from bot.channels.wechat.inbound import Inbound
+from bot.channels.wechat.leaving import Leaving
 from bot.channels.wechat.meaning import Meaning
 from bot.channels.wechat.passive import SILENCE, first_of, parts_of, reply_to
 from bot.channels.wechat.sending import Sending
+from bot.channels.wechat.stages import KEPT, MORE, PROMISED, SENDING, Noted, Waiting
+from bot.sessions import Leave
 
 _ONE = frozenset({"1", "１", "1.", "1。"})
 
@@ -36,6 +39,8 @@ class Message:
     meaning: Meaning
     place: str | None = None
     waiting: tuple[Waiting, ...] = ()
+    parts: tuple[str, ...] | None = None
+    """The answer, where another process had computed it."""
 
 
 class Work:
@@ -70,22 +75,23 @@ class Work:
             body = await self._fetched(message)
             if body is not None:
                 return body
-            text = await self._words(message)
-            parts = parts_of(text + self._hint(message)) if text else ()
-            body = self.body(message.inbound, first_of(parts) if parts else "")
-            if await self._noted(message, body, parts[1:]):
-                return body
-            await self._tell_later(message, parts)
+            leaving = self._leaving(message)
+            words = await self._words(message, leaving.beside_state)
+            try:
+                noted = await leaving.note(words)
+            except (SQLAlchemyError, OSError):
+                # nothing can be noted: it is told all the same, and noted later
+                self.unnoted[message.key] = leaving.body
+                noted = Noted.TOLD
+            if noted is Noted.TOLD:
+                return leaving.body
+            if noted is Noted.LATER:
+                await self._tell_later(message, leaving.parts)
         return await self._claims.body(message.key) or SILENCE
 
-    async def _noted(self, message: Message, body: str, rest: Sequence[str]) -> bool:
-        """Whether this is the answer; where nothing can be noted it is told all the same, and noted later."""
+    def _leaving(self, message: Message) -> Leaving:
         passed = message.waiting if message.meaning.ask else ()
-        try:
-            return await self._claims.answer(message.key, body, rest, passed)
-        except (SQLAlchemyError, OSError):
-            self.unnoted[message.key] = body
-            return True
+        return Leaving(message.key, message.inbound, self._hint(message), passed, self._claims, self.body)
 
     async def without_database(self, message: Message) -> str:
         """An answer that nobody could claim; a retry within this process gets the same bytes."""
@@ -100,10 +106,15 @@ class Work:
             if self._asked_for(message):
                 await self._claims.finish(message.key)
                 return
-            await self._tell_later(message, parts_of(await self._words(message)))
+            parts = message.parts
+            if parts is None:
+                leaving = self._leaving(message)
+                words = await self._words(message, leaving.beside_state)
+                parts = leaving.parts if await leaving.note(words) is Noted.LATER else ()
+            await self._tell_later(message, parts)
 
-    async def _words(self, message: Message) -> str:
-        words = await self.answering.words(message.meaning, message.inbound.openid, message.place)
+    async def _words(self, message: Message, leave: Leave) -> str:
+        words = await self.answering.words(message.meaning, message.inbound.openid, message.place, leave)
         if message.meaning.place is not None:
             await self._followers.settle(message.caller, message.meaning.place)
         if message.meaning.leaves:
@@ -150,7 +161,7 @@ class Work:
             return None
         text = wording.STILL if one.stage == PROMISED else wording.SENDING
         body = self.body(message.inbound, text)
-        return body if await self._claims.answer(message.key, body, ()) else None
+        return body if await self._claims.answer(message.key, body, ()) is Noted.TOLD else None
 
     def _hint(self, message: Message) -> str:
         ready = any(one.stage == KEPT for one in message.waiting)
@@ -158,17 +169,22 @@ class Work:
 
     @asynccontextmanager
     async def _kept(self, key: bytes) -> AsyncIterator[None]:
-        """Keeps the message ours for as long as this takes."""
-        renewing = asyncio.create_task(self._renew(key))
+        """Keeps the message ours for as long as this takes; most take no time worth a task."""
+        renewing: list[asyncio.Task[None]] = []
+        pause = LEASE.total_seconds() / 3
+        loop = asyncio.get_running_loop()
+        waiting = loop.call_later(pause, lambda: renewing.append(loop.create_task(self._renew(key, pause))))
         try:
             yield
         finally:
-            renewing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await renewing
+            waiting.cancel()
+            for task in renewing:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
-    async def _renew(self, key: bytes) -> None:
+    async def _renew(self, key: bytes, pause: float) -> None:
         while True:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
             with contextlib.suppress(SQLAlchemyError, OSError):
                 await self._claims.renew(key)
+            await asyncio.sleep(pause)

@@ -106,7 +106,7 @@ async def close(request: Request, member: Operator, number: str, result: Words =
     if not words:
         raise Unusable("请选一个结果，或写几个字。")
     kept = without_numbers(words, desk.today)
-    if not await desk.running.desk.tickets.close(ticket.id, member.id, kept, _note(member, ticket, "closed")):
+    if not await desk.running.answering.close(ticket, member.id, kept, _note(member, ticket, "closed")):
         raise TakenAlready(await _who_has_it(desk, member, ticket))
     return RedirectResponse("/console/handoff", 303)
 

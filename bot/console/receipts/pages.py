@@ -22,7 +22,7 @@ from bot.staff.member import Member
 
 router = console_router("/receipts")
 
-NONE = "没有这个编号的答复。请核对：编号是6位，只有字母和数字；超过90天的已经删了。"
+NONE = "没有这个编号的答复。请核对：编号是8位，只有字母和数字；超过90天的已经删了。"
 ELSEWHERE = "这个编号是别的县（区）的，请那边的同事查。"
 NOT_YOURS = "这条答复涉及个人档案，只有当地的热线话务员和管理员能看。"
 

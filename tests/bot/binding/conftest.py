@@ -19,6 +19,7 @@ from bot.binding.looks import Looks
 from bot.binding.steps import Steps
 from bot.binding.tries import Tries
 from bot.composition import parts
+from bot.records.family import Families
 from bot.records.registry import Registry
 from bot.store.sessions import DatabaseSessions
 
@@ -66,7 +67,7 @@ async def assistant(engine: AsyncEngine, journal: Journal, accounts: Accounts, c
         reader()[0],
         built.conversation,
         sessions,
-        records=BoundRecords(accounts, registry),
+        records=BoundRecords(accounts, Families(engine, SECRETS, built.kb.regions)),
         attendants=(desk,),
         reviewers=(Looks(journal),),
     )

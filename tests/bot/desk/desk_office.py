@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.assistant import Assistant, MemorySessions
+from bot.assistant import Assistant
 from bot.channel import Caller, Channel
 from bot.composition import parts
 from bot.desk.opening import Desk, opened_desk
 from bot.lexicon import lexicon_of
 from bot.messages import MessageIn, MessageOut
 from bot.secrets.sealing import Secrets
+from bot.sessions import MemorySessions
 from bot.staff.role import Role
 from bot.store.tables.staff import StaffRow
 from nlu.reader import Reader

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.cases import read_cases
 from bot.channel import Caller, Channel
-from bot.review import knowledge_version
+from bot.messages import MessageIn
+from bot.review import knowledge_version, turn_log
 from bot.review.codes import ALPHABET, LENGTH, new_code, tidy_code
 from bot.review.proposals import case_file, phrase_file
 from bot.review.turn_log import TurnLog
@@ -64,7 +65,18 @@ async def test_a_changed_knowledge_base_shows_in_the_receipt(office: Office, mon
     assert len(knowledge_version.knowledge_version()) == 12
 
 
-@pytest.mark.parametrize("typed", ["", "ABC", "222222", "'; DROP TABLE turn; --"])
+async def test_one_code_twice_costs_the_second_answer_only(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = iter(("AAAAAAAA", "AAAAAAAA", "CCCCCCCC"))
+    monkeypatch.setattr(turn_log, "new_code", lambda: next(codes))
+    monkeypatch.setattr(turn_log, "GATHERING", 600)
+    for asked in ("要交多少", "低保户要交多少", "特困人员要交多少"):
+        await office.assistant.answer(MessageIn(id="1", text=asked, region=SUIXI), office.caller)
+    await office.desk.turns.flush()
+    found = [await office.desk.receipts.by_code(code) for code in ("AAAAAAAA", "CCCCCCCC")]
+    assert [receipt and receipt.question for receipt in found] == ["要交多少", "特困人员要交多少"]
+
+
+@pytest.mark.parametrize("typed", ["", "ABC", "22222222", "'; DROP TABLE turn; --"])
 async def test_a_code_that_is_none_finds_nothing(typed: str, office: Office) -> None:
     await office.say("要交多少")
     assert await office.desk.receipts.by_code(typed) is None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from desk_office import Office, without
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.audit.journal import Journal
 from bot.channel import Caller, Channel
+from bot.store.writing import writer_of
 from bot.switches.switchboard import FRESH, Kind, Switchboard
 
 CONSOLE = Caller(Channel.CONSOLE, "console", "1")
@@ -74,3 +76,23 @@ async def test_a_database_that_fails_leaves_the_switches_as_last_known(office: O
     async with without(engine, "switch"):
         office.desk.switches._read = (-FRESH - 1, office.desk.switches.last_known)
         assert "320元" not in (await office.say("今年交多少钱", "premium")).reply
+
+
+async def test_messages_that_come_at_once_read_the_switches_once(engine: AsyncEngine) -> None:
+    board, reads = Switchboard(engine, Journal(engine)), 0
+
+    def count(_: object) -> None:
+        nonlocal reads
+        reads += 1
+
+    event.listen(writer_of(engine), "begin", count)
+    assert await asyncio.gather(*(board.off() for _ in range(20))) == [()] * 20
+    event.remove(writer_of(engine), "begin", count)
+    assert reads == 1
+
+
+async def test_what_was_read_before_a_switch_was_turned_does_not_count_after_it(engine: AsyncEngine) -> None:
+    board = Switchboard(engine, Journal(engine))
+    before, _ = await asyncio.gather(board.off(), board.turn_off(Kind.TOPIC, "premium", "金额待核对", "管理员"))
+    assert before == ()
+    assert [one.name for one in await board.off()] == ["premium"]

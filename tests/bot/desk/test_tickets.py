@@ -11,8 +11,9 @@ from desk_office import Clock, Office
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.audit.entry import Entry
 from bot.channel import Caller, Channel, Delivery
-from bot.desk.answering import Answering
+from bot.desk.answering import OVER, Answering
 from bot.desk.ticket import Reason, Standing, Who
 from bot.desk.tickets import UNCLAIMED, Tickets
 from bot.secrets.sealing import Secrets
@@ -105,6 +106,32 @@ async def test_only_the_holder_closes_hands_back_and_answers(office: Office, ope
     assert postman.sent == ["您好，带身份证来窗口"]
     assert await tickets.hand_back(ticket.id, one)
     assert await tickets.claim(ticket.id, other)
+
+
+async def test_whoever_waited_on_another_channel_is_told_when_it_is_over(
+    office: Office, operators: tuple[int, int]
+) -> None:
+    tickets, (one, other) = office.desk.tickets, operators
+    await office.say("人工", "human", ELSEWHERE)
+    (ticket,) = await tickets.queue()
+    await tickets.claim(ticket.id, one)
+    postman, note = Postman(), Entry(f"staff:{one}", "closed")
+    answering = Answering(tickets, {Channel.WECHAT: postman})
+    assert not await answering.close(ticket, other, "抢着关", note)
+    assert postman.sent == []
+    assert await answering.close(ticket, one, "已答复清楚", note)
+    assert postman.sent == [OVER]
+    assert (await office.say("要交多少", "premium", ELSEWHERE)).reply.startswith("2022年度每人交320元")
+
+
+async def test_the_page_is_told_of_the_end_by_itself(office: Office, operators: tuple[int, int]) -> None:
+    tickets, postman = office.desk.tickets, Postman()
+    await office.say("人工", "human")
+    (ticket,) = await tickets.queue()
+    await tickets.claim(ticket.id, operators[0])
+    answering = Answering(tickets, {Channel.PAGE: postman})
+    assert await answering.close(ticket, operators[0], "已答复清楚", Entry(f"staff:{operators[0]}", "closed"))
+    assert postman.sent == []
 
 
 @pytest.mark.parametrize("why", [Delivery.OVER_QUOTA, Delivery.OUT_OF_WINDOW, Delivery.UNREACHABLE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
-from bot.errors import WrongSchema
-from bot.store import schema
+from bot.errors import StartFailed, WrongSchema
+from bot.store import database, schema
 from bot.store.database import open_database
 
 
@@ -90,3 +91,25 @@ async def test_several_programs_that_start_at_once_migrate_once(database_url: st
     engines = await asyncio.gather(*(open_database(database_url) for _ in range(3)))
     for one in engines:
         await one.dispose()
+
+
+async def test_a_start_waits_for_one_that_holds_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "canbao.db"
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    opening = asyncio.create_task(open_database(f"sqlite:///{path}"))
+    await asyncio.sleep(1.5)  # longer than a connection waits for a lock
+    assert not opening.done()
+    holder.execute("ROLLBACK")
+    holder.close()
+    await (await opening).dispose()
+
+
+async def test_a_start_does_not_wait_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "OTHER_STARTER", 0.2)
+    path = tmp_path / "canbao.db"
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StartFailed, match="database is locked; check CANBAO_DATABASE_URL"):
+        await open_database(f"sqlite:///{path}")
+    holder.close()

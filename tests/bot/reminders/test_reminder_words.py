@@ -14,6 +14,7 @@ from bot.channel import Caller, Channel
 from bot.channels.telegram.public_only import PublicOnly
 from bot.errors import AnswerFailed
 from bot.messages import MessageIn
+from bot.reminders import deadline as deadline_module
 from bot.reminders import desk as words
 from bot.reminders.deadline import Deadline, deadlines
 from bot.reminders.desk import ReminderDesk
@@ -22,6 +23,7 @@ from dialogues.record import Enrolment, Record
 from dialogues.reply import Choice, Reply
 from dialogues.state import State
 from policy_kb.citation import Citation
+from policy_kb.decision import Decision, Step, Window
 
 SUIXI = "340621"
 ADULT = Record(birth_date=date(1985, 6, 1), hukou="local")
@@ -158,6 +160,15 @@ def test_on_the_last_day_it_says_so() -> None:
     (deadline,) = deadlines(composition.knowledge(), SUIXI, ADULT, date(2021, 12, 31))
     assert "今天是最后一天" in written(deadline, "您", date(2021, 12, 31), composition.knowledge())
     assert deadlines(composition.knowledge(), SUIXI, ADULT, date(2022, 1, 1)) == ()
+
+
+def test_a_window_that_ends_on_closed_days_is_told_by_the_last_day_one_can_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    window = Window("open", "main", None, date(2021, 12, 31), pays_until=date(2021, 12, 25))
+    cited = (Step("main", (), (Citation("suixi-2022", "五", ""),)),)
+    monkeypatch.setattr(deadline_module, "window_on", lambda *_: Decision("decided", window, cited))
+    (deadline,) = deadlines(composition.knowledge(), SUIXI, ADULT, TODAY)
+    assert "2021年12月25日截止" in written(deadline, "您", TODAY, composition.knowledge())
+    assert deadlines(composition.knowledge(), SUIXI, ADULT, date(2021, 12, 28)) == ()
 
 
 def test_a_figure_that_stands_nowhere_is_not_sent() -> None:

@@ -14,6 +14,7 @@ import pytest
 from reminded import ACCOUNT, KEY, SECRETS, TODAY, County, got, with_notice
 from sqlalchemy import update
 from sqlmodel import SQLModel
+from waiting import until
 from whole_program import CANBAO, ROOT
 
 from bot.audit.journal import Journal
@@ -304,9 +305,7 @@ async def test_the_service_sends_by_day_only(suixi: County, hour: int, sends: bo
     follower, _, _ = await suixi.bound(1)
     suixi.clock.now = suixi.clock.now.replace(hour=(hour - 8) % 24, minute=30)
     async with working(suixi.worker):
-        async with asyncio.timeout(10):
-            while not await suixi.states():
-                await asyncio.sleep(0.01)
+        await until(suixi.states)
         await asyncio.sleep(0.3)
     assert bool(got(follower)) == sends
 
@@ -317,7 +316,5 @@ async def test_a_database_that_fails_ends_no_worker(suixi: County, caplog: pytes
     await suixi.resident(1)
     await suixi.bound(1)
     async with working(suixi.worker):
-        async with asyncio.timeout(10):
-            while "reminders rest for a minute" not in caplog.text:
-                await asyncio.sleep(0.01)
+        await until(lambda: "reminders rest for a minute" in caplog.text)
     assert "340699" not in caplog.text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date
@@ -11,6 +9,7 @@ from types import SimpleNamespace
 
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
+from waiting import until
 
 from bot.assistant import Assistant
 from bot.channels.telegram import route
@@ -51,13 +50,6 @@ async def hooked(
         app.state.running.telegram = bot
         await until(lambda: (server.updates.webhook or Webhook("")).url.startswith(url))
         yield bot
-
-
-async def until(true: object, within: float = 10.0) -> None:
-    end = time.monotonic() + within
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < end, "waited in vain"
-        await asyncio.sleep(0.005)
 
 
 async def taken(server: TelegramServer, update: Json) -> None:

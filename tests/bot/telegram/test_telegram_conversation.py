@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from bot_on_telegram import taken, until
+from bot_on_telegram import taken
+from waiting import until
 
 from bot.assistant import Assistant
 from bot.channels.telegram import words

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from bot_on_telegram import KEYS, hooked, settings_of, taken, until
+from bot_on_telegram import KEYS, hooked, settings_of, taken
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from waiting import until
 
 from bot.assistant import Assistant
 from bot.channels.telegram.bot import TelegramBot, telegram_bot
@@ -130,7 +131,7 @@ async def test_the_same_number_at_another_bot_is_another_update(engine: AsyncEng
 async def test_without_its_database_the_bot_still_answers_each_once(
     server: TelegramServer, assistant: Assistant, engine: AsyncEngine
 ) -> None:
-    from bot.assistant import MemorySessions
+    from bot.sessions import MemorySessions
 
     assistant.sessions = MemorySessions()
     async with hooked(server, assistant, engine):

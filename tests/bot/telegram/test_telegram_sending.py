@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from bot_on_telegram import KEYS, settings_of, until
+from bot_on_telegram import KEYS, settings_of
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
+from waiting import until
 
 from bot.assistant import Assistant
 from bot.channel import Caller, Channel, Delivery

@@ -37,18 +37,26 @@ SUIXI, LIUQIAO = "340621", "340621102"
 
 @dataclass
 class Desk:
-    """An attendant that answers at once, or after `wait` seconds; `says` None lets the dialogue answer."""
+    """An attendant that answers at once, after `wait` seconds or when its `gate` opens; `says` None lets the dialogue answer.
+
+    `reached` is set as soon as it has heard a message.
+    """
 
     says: Callable[[str], str] | None = None
     wait: float = 0.0
     heard: list[str] = field(default_factory=list)
     places: list[str | None] = field(default_factory=list)
     broken: bool = False
+    gate: asyncio.Event | None = None
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def attend(self, message: MessageIn, caller: Caller, state: State, today: date) -> Reply | None:
         self.heard.append(message.text)
         self.places.append(state.place)
+        self.reached.set()
         await asyncio.sleep(self.wait)
+        if self.gate is not None:
+            await self.gate.wait()
         if self.broken:
             raise RuntimeError("what a resident wrote stands here")
         return None if self.says is None else Reply(self.says(message.text), "answered", "smalltalk")
@@ -100,8 +108,7 @@ async def process(
         opened = opened_wechat([account], assistant, engine, SECRETS, api, farewells, in_time)
         wechat = await stack.enter_async_context(opened)
         app = FastAPI()
-        app.state.wechat = wechat
-        app.include_router(webhook.router)
+        webhook.add_webhook(app, wechat)
         url = await stack.enter_async_context(listening(app))
         yield wechat, f"{url}/wechat/{account.name}"
 

@@ -31,8 +31,7 @@ async def main(database: str, api: str, port: int) -> None:
     account = account_of(SimAccount())
     async with opened_wechat([account], assistant, engine, SECRETS, api, in_time=0.6) as wechat:
         app = FastAPI()
-        app.state.wechat = wechat
-        app.include_router(webhook.router)
+        webhook.add_webhook(app, wechat)
         async with listening(app, port):
             print("ready", flush=True)
             await asyncio.Event().wait()

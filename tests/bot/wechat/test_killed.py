@@ -32,7 +32,7 @@ async def started(database: str, api: str, port: int) -> Process:
     return child
 
 
-async def test_none_is_told_twice_and_none_is_promised_and_lost(migrated: Path, tmp_path: Path) -> None:
+async def test_none_is_told_twice_and_none_is_promised_and_lost(tmp_path: Path) -> None:
     database, port, rng = f"sqlite:///{tmp_path / 'canbao.db'}", free_port(), random.Random(11)
     async with WeChatPlatform(SimAccount(mode=SimMode.SAFE), patience=3.0) as platform:
         platform.send_to(f"http://127.0.0.1:{port}/wechat/suixi")

@@ -30,7 +30,7 @@ def of_household_child(enquiry: Enquiry) -> dict[str, FactValue]:
 
 def ages_of_children(enquiry: Enquiry) -> set[int]:
     """The ages said after the first child named (大闺女今年20了), in whole years."""
-    kin = [one for one in enquiry.question.of(KinMention) if isinstance(one, KinMention) and one.who == _CHILD]
+    kin = [one for one in enquiry.question.of(KinMention) if one.who == _CHILD]
     after = kin[0].span.start if kin else 0
-    said = [one for one in enquiry.question.of(AgeMention) if isinstance(one, AgeMention) and one.span.start >= after]
+    said = [one for one in enquiry.question.of(AgeMention) if one.span.start >= after]
     return {one.years for one in said if one.years is not None}
