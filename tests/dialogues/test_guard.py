@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from talk import SUIXI, TOPICS, at, enquiry, knowledge
 
@@ -110,8 +110,8 @@ def test_the_hotline_always_passes() -> None:
 @given(st.integers(min_value=1000, max_value=10**9))
 def test_whatever_is_smuggled_into_a_computed_reply_is_stopped(figure: int) -> None:
     honest = HANDLERS["premium"](enquiry("suixi-2022", "premium", category=("低保对象",)))
-    allowed = str(figure) in {"2022", "2021", "2023", knowledge().hotline}
-    assert bool(unsourced(f"自己交{figure}元", [honest], "", knowledge())) is not allowed
+    assume(str(figure) not in {"2021", "2022", "2023", knowledge().hotline})  # the years of the cover and the payment
+    assert unsourced(f"自己交{figure}元", [honest], "", knowledge()) == (str(figure),)
 
 
 @pytest.fixture
