@@ -46,7 +46,7 @@ async def test_an_answer_with_a_clause_carries_a_code_that_finds_it(office: Offi
     assert receipt.question == "低保户要交多少"
     assert receipt.answer.startswith("低保对象自己交40元")
     assert receipt.said == {"category": ["低保对象"]}
-    assert [one.clause for one in receipt.clauses] == ["四（二）", "三"]
+    assert [one.clause for one in receipt.clauses] == ["四（二）", "三", "五", "七（二）"]
     assert all(one.quote for one in receipt.clauses)
     assert (receipt.day, receipt.facets[0][0], receipt.region) == ("2021-11-20", "premium", SUIXI)
     assert receipt.same_knowledge
