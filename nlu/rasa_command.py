@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 from nlu.errors import NluCommandFailed
-from nlu.rasa_process import environment, interpreter
+from nlu.rasa_environment import environment, interpreter
 
 TAIL = 15
 """Lines of Rasa's output that an error carries."""
@@ -20,7 +21,9 @@ def rasa(root: Path, *arguments: str) -> None:
 def in_rasa(root: Path, module: str, *arguments: str) -> None:
     """`python -m MODULE ARGUMENTS` in Rasa's environment, as `rasa` does it."""
     command = [str(interpreter(root)), "-m", module, *arguments]
-    run = subprocess.run(command, cwd=root, env=environment(), capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command, cwd=root, env=environment(os.cpu_count() or 1), capture_output=True, text=True, check=False
+    )
     if run.returncode != 0:
         said = "\n".join((run.stdout + run.stderr).strip().splitlines()[-TAIL:])
         raise NluCommandFailed(f"`{module} {' '.join(arguments)}` ended with {run.returncode}:\n{said}")

@@ -5,56 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
-import os
 import signal
 import socket
 from collections import deque
 from pathlib import Path
 from typing import Self
 
-from nlu.errors import NluNotInstalled
+from nlu.rasa_environment import environment
 
 LAST_WORDS = 20
 """Lines of error output kept for the message when a start fails."""
 GRACE = 5.0
 """Seconds between asking the process to end and killing it."""
 _PR_SET_PDEATHSIG = 1
-
-ENVIRONMENT = {
-    "RASA_TELEMETRY_ENABLED": "false",
-    "SANIC_WORKERS": "1",
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_NUM_INTRAOP_THREADS": "2",
-    "TF_NUM_INTEROP_THREADS": "2",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MPLBACKEND": "Agg",
-    "PYTHONWARNINGS": "ignore",
-    "PYTHONIOENCODING": "utf-8",
-    # at DEBUG and INFO Rasa logs the text of messages
-    "LOG_LEVEL": "WARNING",
-    "LOG_LEVEL_LIBRARIES": "ERROR",
-}
-
-
-def interpreter(root: Path) -> Path:
-    """The Python of the Rasa environment beside the project. Raises NluNotInstalled."""
-    python = root / ".venv-nlu" / "bin" / "python"
-    if not python.exists():
-        raise NluNotInstalled(
-            f"no Rasa environment at {python.parent.parent}: run "
-            "`UV_PROJECT_ENVIRONMENT=.venv-nlu uv sync --only-group nlu --python 3.10 --compile-bytecode`"
-        )
-    return python
-
-
-def environment() -> dict[str, str]:
-    """This process's environment without the bot's own settings (keys, tokens), with Rasa kept lean and quiet."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CANBAO_")}
-    # without compiled bytecode Rasa and TensorFlow take twice as long to import
-    kept.pop("PYTHONDONTWRITEBYTECODE", None)
-    return kept | ENVIRONMENT
 
 
 def free_port() -> int:

@@ -13,7 +13,8 @@ import psutil
 
 from nlu.client import NluClient
 from nlu.errors import NluNotStarted, NluUnavailable
-from nlu.rasa_process import RasaProcess, free_port, interpreter
+from nlu.rasa_environment import interpreter
+from nlu.rasa_process import RasaProcess, free_port
 from nlu.running import RunningNlu, answers, digest, look, newest_model, publish, withdraw
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,8 @@ from whole_program import CANBAO, CASE_TOTAL, ROOT, TODAY, TOKEN, Service, share
 
 from nlu.client import NluClient
 from nlu.errors import NluError
-from nlu.rasa_process import free_port, interpreter
+from nlu.rasa_environment import interpreter
+from nlu.rasa_process import free_port
 from nlu.running import newest_model
 
 SHORT = ("dialogues", "policy_kb")

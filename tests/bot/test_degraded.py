@@ -16,7 +16,8 @@ from bot.assistant import Assistant
 from bot.messages import MessageIn, MessageOut
 from nlu.client import NluClient
 from nlu.errors import NluError
-from nlu.rasa_process import free_port, interpreter
+from nlu.rasa_environment import interpreter
+from nlu.rasa_process import free_port
 from nlu.running import newest_model
 from nlu.server import NluServer
 

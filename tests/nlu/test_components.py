@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from nlu.rasa_process import environment
+from nlu.rasa_environment import environment
 
 ROOT = Path(__file__).parents[2]
 RASA_PYTHON = ROOT / ".venv-nlu" / "bin" / "python"

@@ -15,7 +15,7 @@ from nlu.evaluation_entities import false_corrections, score_entities
 from nlu.evaluation_page import as_markdown
 from nlu.evaluation_summary import Judged, Summary, summarise
 from nlu.lexicon import Lexicon
-from nlu.rasa_process import environment
+from nlu.rasa_environment import environment
 from nlu.understanding import Ranked
 
 ROOT = Path(__file__).parents[2]

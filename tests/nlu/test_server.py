@@ -17,7 +17,6 @@ from waiting import until
 from nlu.client import NluClient
 from nlu.errors import NluNotInstalled, NluNotStarted, NluNotTrained
 from nlu.rasa_command import rasa
-from nlu.rasa_process import environment
 from nlu.running import NOTE, find_running
 from nlu.server import PATIENCE, NluServer
 
@@ -127,12 +126,6 @@ async def test_a_server_whose_model_does_not_load_says_so_long_before_its_patien
         with pytest.raises(NluNotStarted, match=r"cannot load its model: run `canbao nlu train`"):
             await NluServer(tmp_path).start()
     assert not (tmp_path / NOTE).exists()
-
-
-def test_the_child_gets_none_of_the_bots_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CANBAO_SECRET_KEY", "a secret")
-    assert "a secret" not in environment().values()
-    assert environment()["LOG_LEVEL"] == "WARNING"
 
 
 @pytest.mark.parametrize("note", ["", "{}", '{"url": "http://127.0.0.1:1", "pid": 1, "started": 0, "model": ""}'])
