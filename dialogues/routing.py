@@ -140,7 +140,7 @@ def _where_to_look(enquiry: Enquiry) -> Part | None:
     if enquiry.facet != "my_record" or enquiry.record is not None or not _WHERE.search(enquiry.question.text):
         return None
     said = statement(replace(enquiry, facet="pay_receipt"))
-    return said if isinstance(said.context, StatementContext) else None
+    return replace(said, facet=enquiry.facet) if isinstance(said.context, StatementContext) else None
 
 
 def _with_beside(enquiry: Enquiry, part: Part) -> Part:
