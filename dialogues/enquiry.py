@@ -44,6 +44,11 @@ class Enquiry:
         return record_for(self.state, self.facet, self.today)
 
     @property
+    def own_record(self) -> Record | None:
+        """The record of the person writing, whoever else is asked about, unless the channel may not tell it."""
+        return self.state.record if self.audience.hears(Disclosure.OWN_RECORD) else None
+
+    @property
     def informed(self) -> bool:
         """Whether a record stands behind the facts."""
         return self.state.record is not None

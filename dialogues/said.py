@@ -84,7 +84,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
         elif isinstance(mention, TierMention):
             facts["tier"] = mention.tier
         elif isinstance(mention, AgeMention) and mention.years is not None:
-            facts["age"] = mention.years
+            facts |= {"age": mention.years} | _born_days_ago(mention, today)
         elif isinstance(mention, SpanMention):
             facts |= {} if facet.startswith(_OF_BIRTH) else _span(mention, question)
         elif isinstance(mention, DateMention):
@@ -97,7 +97,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     kin = question.of(KinMention)
     named = kin[-1].who if kin else None
     pays = bool(_I_PAY.search(question.text)) and named not in _CHILDREN
-    myself = pays or bool(_MYSELF.search(question.text))
+    myself = pays or bool(_MYSELF.search(question.text)) or _my_tier(question)
     subject = None if myself else named
     if pays and "category" in facts and _of_relatives(question):
         del facts["category"]
@@ -108,6 +108,14 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     joiners = joining(question, kb) if added else ()
     combined = combined and not household
     return Said(facts, household, added, subject, names, combined, joiners, myself)
+
+
+def _born_days_ago(mention: AgeMention, today: date) -> dict[str, FactValue]:
+    """The day of birth by an age in days (生下来六天了): the earlier of the two it can mean, where both are of one year."""
+    if mention.days is None or not mention.span.text.rstrip("了大").endswith(("天", "日")):
+        return {}
+    early = today - timedelta(days=mention.days)
+    return {"birth_date": early} if early.year == (early + timedelta(days=1)).year else {}
 
 
 def _stated(mention: FactMention, known: dict[str, FactValue]) -> dict[str, FactValue]:
@@ -206,6 +214,11 @@ def _behind_kin(mention: Mention, question: Question) -> bool:
     between = [question.text[kin.span.end : mention.span.start] for kin in question.of(KinMention)
                if kin.span.end <= mention.span.start]  # fmt: skip
     return any(not _CLAUSE.search(words) for words in between)
+
+
+def _my_tier(question: Question) -> bool:
+    """我二档呢: a tier right behind the word for the person writing."""
+    return any(question.text[: one.span.start].endswith(("我", "俺", "咱")) for one in question.of(TierMention))
 
 
 def _both_tiers(question: Question) -> bool:

@@ -49,7 +49,7 @@ OF_MEMBERS = frozenset({"tier", "age", "student", "university_here"})
 def remembered(state: State, question: Question, reading: Reading, said: Said, kb: KnowledgeBase) -> State:
     """The state with what was said; another person's circumstances do not stick to this one."""
     now = household_now(state, question, kb, reading.follow_up, said.myself)
-    said, single = (said, False) if now.members else of_one(question, said, now.told)
+    said, single = (said, False) if now.members else of_one(question, said, now.told, state.record is not None)
     if now.members and not several(now.members):
         said = replace(said, facts={**said.facts, "category": now.members[0].categories})
     if any(ME in one.names for one in now.members):

@@ -18,12 +18,14 @@ from nlu.personal import PLACEHOLDER
 from nlu.understanding import Correction
 
 _HERE = Path(__file__).parent
-_LONGEST = 8
+_LONGEST = 16
+_DISTINCT = 4
+"""Characters from which a term is distinct enough that even a word of grammar may be a slip for one of them."""
 _WHOLE = 5
 """Characters from which a stretch that sounds like a term throughout is that term, whatever words it is written in."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
-# Words of grammar are hardly ever slips for a syllable of a term; their slips are listed in slips.txt.
+# Words of grammar are hardly ever slips for a syllable of a short term; those slips are listed in slips.txt.
 _GRAMMAR = frozenset(
     "的了吗呢吧啊是不我你他她它们俺咱在有没要就都也还又再才能会可以和跟与把被给让到去来从对为这那哪谁啥咋么个几多少好"
     "得上下里外前后年月日号天时过着已没别未一二三四五六七八九十百千万元块钱人家户村镇乡县区市省本办交买报补退停断转看做说问想用打拿收"
@@ -67,6 +69,7 @@ class Typos:
         places = sorted(p for p in lexicon.place_names if 3 <= len(p) <= _LONGEST)
         self._known = Phrases({*terms, *lexicon.terms(), *lexicon.place_names})
         self._index: dict[str, list[_Candidate]] = defaultdict(list)
+        self._beside: set[str] = set()
         self._add(terms, is_place=False)
         self._add(places, is_place=True)
         self._by_sound = {_each_sound(term): term for term in terms if len(term) >= _WHOLE}
@@ -76,6 +79,7 @@ class Typos:
         for term in terms:
             for i, sound in enumerate(sounds(term)):
                 self._index[f"{term[:i]}*{term[i + 1 :]}"].append(_Candidate(term, i, sound, is_place))
+                self._beside.add(_beside(term, i))
 
     def correct(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         """The text with misspelt terms mended, and each correction made, in order."""
@@ -111,7 +115,7 @@ class Typos:
         tokens = _token_borders(text)
         closed = self._closed(text)
         for i in range(len(text)):
-            if i in closed or not _suspicious(text, i, tokens):
+            if i in closed or not _suspicious(text, i, tokens) or not self._in_a_term(text, i):
                 continue
             found = self._candidate(text, i, tokens, closed)
             if found is not None:
@@ -120,6 +124,11 @@ class Typos:
                 text = text[:start] + term + text[start + len(term) :]
                 closed.update(range(start, start + len(term)))
         return text, made
+
+    def _in_a_term(self, text: str, i: int) -> bool:
+        """Whether some term has the neighbours of that character, or the one of them that it would have at an end."""
+        around = _beside(text, i)
+        return any(one in self._beside for one in (around, around[: around.index("*") + 1], around[around.index("*") :]))
 
     def _closed(self, text: str) -> set[int]:
         """Characters that stand in placeholders, known terms or places."""
@@ -136,10 +145,15 @@ class Typos:
                 key = f"{window[: i - start]}*{window[i - start + 1 :]}"
                 candidates = self._index.get(key)
                 if candidates and _whole_words(start, start + length, tokens) and _free(start, i, length, closed):
-                    term = next((c.term for c in candidates if _sounds_like(text[i], c)), None)
+                    term = next((c.term for c in candidates if _may_be(text[i], c)), None)
                     if term is not None:
                         return start, term
         return None
+
+
+def _beside(text: str, i: int) -> str:
+    """The characters before and after the one at `i`, which is `*`."""
+    return f"{text[max(i - 1, 0) : i]}*{text[i + 1 : i + 2]}"
 
 
 def _each_sound(text: str) -> tuple[str, ...]:
@@ -158,6 +172,15 @@ def _free(start: int, i: int, length: int, closed: set[int]) -> bool:
     return length > 2 or not closed.intersection(range(start, start + length)) - {i}
 
 
+def _may_be(character: str, candidate: _Candidate) -> bool:
+    """Whether the character can be a slip in that term; a word of grammar (因病至贫) only in a distinct one, by its very sound."""
+    if character not in _GRAMMAR:
+        return _sounds_like(character, candidate)
+    distinct = len(candidate.term) >= _DISTINCT and not candidate.is_place
+    meant = candidate.term[candidate.position]
+    return distinct and meant not in _GRAMMAR and sounds(character)[0] == candidate.sound
+
+
 def _sounds_like(character: str, candidate: _Candidate) -> bool:
     if character == candidate.term[candidate.position]:
         return False
@@ -174,10 +197,9 @@ def _sounds_like(character: str, candidate: _Candidate) -> bool:
 
 
 def _suspicious(text: str, i: int, tokens: list[int]) -> bool:
-    """A Chinese character that is no part of a dictionary word and no word of grammar."""
-    character = text[i]
+    """A Chinese character that is no part of a dictionary word."""
     alone = tokens[i] == i and (i + 1 == len(text) or tokens[i + 1] == i + 1)
-    return alone and character not in _GRAMMAR and bool(_HAN.match(character))
+    return alone and bool(_HAN.match(text[i]))
 
 
 def _whole_words(start: int, end: int, tokens: list[int]) -> bool:

@@ -35,8 +35,11 @@ _SUMMED = ("premium", "assistance", "newborn", "target")
 """Beginnings of the facets that have a total of their own."""
 
 
-def of_one(question: Question, said: Said, told: Binding) -> tuple[Said, bool]:
-    """What was said, narrowed to the one person who is asked about; and whether there is such a one."""
+def of_one(question: Question, said: Said, told: Binding, recorded: bool) -> tuple[Said, bool]:
+    """What was said, narrowed to the one person who is asked about; and whether there is such a one.
+
+    `recorded`: a record tells the category of the person writing.
+    """
     one, kin = _asked(question, said, told)
     if one is None:
         return said, False
@@ -45,6 +48,8 @@ def of_one(question: Question, said: Said, told: Binding) -> tuple[Said, bool]:
     categories = told.house.categories if one.categories is None else one.categories
     if categories is not None:
         facts["category"] = categories
+    elif recorded and is_me(one) and not told.unbound:
+        facts.pop("category", None)
     elif any(other.categories is not None for other in others) and not told.unbound:
         facts["category"] = ()
     for name in ("student", "university_here", "age"):

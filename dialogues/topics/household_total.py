@@ -200,7 +200,7 @@ def _table(enquiry: Enquiry, member: Member, tier: str | None) -> DueTable:
         "household_child": member.age is not None and bool(OFFSPRING & set(member.names)),
     }
     known = {name: value for name, value in own.items() if value is not None}
-    record = enquiry.record if member.names == (ME,) and not member.told else None
+    record = enquiry.own_record if member.names == (ME,) and not member.told else None
     if record is not None:
         registered = record.facts(enquiry.kb.categories, enquiry.year, enquiry.today)
         own_facts = {name: value for name, value in registered.items() if name in OF_PERSON}

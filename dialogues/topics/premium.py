@@ -61,7 +61,7 @@ class PremiumContext(Context):
     once: bool
     closes: date | None
     missed: date | None
-    """The day of payment said, where it lies behind all windows."""
+    """The day of payment, said or today, where it lies behind all windows."""
 
 
 def premium(enquiry: Enquiry) -> Part:
@@ -194,6 +194,9 @@ def _closing(enquiry: Enquiry) -> tuple[date | None, tuple[Citation, ...]]:
 
 
 def _missed(enquiry: Enquiry) -> date | None:
-    on = cast("date | None", enquiry.said.get("paid_on"))
-    state = window_on(enquiry.policy.rules, enquiry.facts, on).value if on else None
+    """The day of payment said, or today before the cover year is over, where it lies behind all windows."""
+    on = cast("date", enquiry.said.get("paid_on", enquiry.today))
+    if on.year > enquiry.year or _paid(enquiry) is not None:
+        return None
+    state = window_on(enquiry.policy.rules, enquiry.facts, on).value
     return on if state and state.state == "after" else None

@@ -11,10 +11,11 @@ from dialogues.enquiry import Enquiry
 from dialogues.record import Record
 from dialogues.reply import Context, Part
 from dialogues.topics.due_lines import DueTable, due_table, too_much
-from dialogues.topics.not_covered import NotCoveredContext
+from dialogues.topics.not_covered import NotCoveredContext, not_covered
 from dialogues.topics.premium import premium
-from dialogues.topics.statement import StatementContext, statement
+from dialogues.topics.statement import StatementContext, ranked, statement
 from nlu.understanding import Ranked
+from policy_kb.model import Answer, Silence
 
 _WITHDRAWS = re.compile(
     "重复|[交缴]重|[两二2][份次遍回]|多[交缴]|去世|死|没了|过世|职工|进厂|单位|不想|不要|不参|退保|外地|别处"
@@ -55,7 +56,7 @@ def refund(enquiry: Enquiry) -> Part:
         return premium(replace(enquiry, facet="assistance"))
     if over is not None and "refund_reason" not in enquiry.said:
         enquiry = enquiry.with_facts(refund_reason="paid_twice" if over.times > 1 else "overpaid")
-    part = statement(enquiry)
+    part = _unsaid_of_the_reason(enquiry) or statement(enquiry)
     said = part.context if isinstance(part.context, StatementContext) else None
     unsaid = part.context if isinstance(part.context, NotCoveredContext) else None
     if over is None or (said is None and unsaid is None):
@@ -68,6 +69,26 @@ def refund(enquiry: Enquiry) -> Part:
 
 _WHEN = re.compile("几月|哪个?月|哪天|几号|(?:啥|什么|多会儿|好久)时?候?(?:退|到|给|返)|什么时候|啥时候|多久|几天")
 """得等到几月份才退: when it is paid back."""
+
+
+def _unsaid_of_the_reason(enquiry: Enquiry) -> Part | None:
+    """What the notice does not say of just this reason (人没了); None where it states that one, or names none apart."""
+    if "refund_reason" not in enquiry.facts:
+        return None
+    own = [one for one in ranked(enquiry) if _of_the_reason(one.answer or one.silence, enquiry)]
+    if not own or any(one.answer for one in own):
+        return None
+    return not_covered(enquiry, own[0].silence)
+
+
+def _of_the_reason(said: Answer | Silence | None, enquiry: Enquiry) -> bool:
+    """Whether a statement on refunds is made for the reason that was told."""
+    return (
+        said is not None
+        and "refund" in said.facets
+        and "refund_reason" in said.when.needs
+        and said.when.holds(enquiry.facts) is True
+    )
 
 
 def _paid_back(enquiry: Enquiry) -> bool:

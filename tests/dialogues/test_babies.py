@@ -14,6 +14,24 @@ def test_whose_day_of_birth_is_told_is_a_newborn_in_its_first_year(text: str) ->
     assert first_line(at(SUIXI).say(text, "window")) == "最晚2021年12月29日办好缴好"
 
 
+@pytest.mark.parametrize("text", ["孩子生下来六天了 要给他办医保吗", "娃刚生六天 最晚几号办", "六天大的娃 哪天截止"])
+def test_an_age_in_days_is_a_day_of_birth(text: str) -> None:
+    reply = at(SUIXI, date(2022, 2, 10)).say(text, "newborn_deadline")
+    assert first_line(reply) == "最晚2022年5月4日办好缴好"
+    assert "2022年2月4日出生" in reply.text
+
+
+def test_an_age_in_days_that_fits_two_years_is_none() -> None:
+    reply = at(HUAIYUAN, date(2025, 1, 20)).say("娃生下来二十天了 交几个钱", "newborn_fee")
+    assert "2024年12月31日出生" not in reply.text
+    assert "一共780元" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["娃落地一个星期了 最晚几号办", "孩子两个月大了 最晚几号办"])
+def test_an_age_in_weeks_or_months_is_no_day_of_birth(text: str) -> None:
+    assert "请问孩子是哪天出生的" in at(SUIXI, date(2022, 2, 10)).say(text, "newborn_deadline").text
+
+
 def test_in_a_talk_of_a_newborn_he_is_the_newborn() -> None:
     talk = at(HUAIYUAN, date(2025, 2, 20))
     talk.say("宝宝2025年2月1号生的，多少天内办", "newborn_deadline")
