@@ -13,9 +13,11 @@ _UNREGISTERED = re.compile(
     "没(?:有)?(?:上|报|落|入)(?:上|了|到)?(?:户|户口)|户口(?:还|都)?没(?:有)?(?:上|报|落|办)|没(?:有)?(?:取|起)?(?:名字|名儿|大名)"
 )
 _CHILD = re.compile("娃|孩子|宝宝|小孩|儿子|闺女|女儿|丫头|幺儿|孙")
-_USABLE_WHEN = re.compile(
-    "(?:啥时候|什么时候|哪天|几时|好久|多久|从几号|几号|多会儿)(?:才|就|开始|起)*(?:能|可以|得)?(?:报|享受|生效|用)"
+USABLE_WHEN = re.compile(
+    "(?:啥子?时候|什么时候|哪天|哪个?月|几时|好久|多久|从几号|几号|多会儿?)(?:以后|之后|才|就|开始|起|算)*(?:能|可以|得)?"
+    "(?:报(?!名|告|送|上|到账|下来)|享受|生效|管?用)"
 )
+"""那几号能报: the first day of cover is asked for."""
 _BY_WHOM = re.compile(
     "(?:是|由|归)(?:谁|哪个|哪级|哪一级)(?:出|掏|给出|承担)|(?:谁|哪个|哪级|哪一级)(?:出|掏|承担)的"
     "|(?:县里?|市里?)(?:出|掏|给)?[^，。？！]{0,3}还是[^，。？！]{0,4}(?:省|国家|市|镇)"
@@ -49,7 +51,7 @@ def facet_by_words(enquiry: Enquiry) -> str | None:
         return "target"
     if facet == "eligibility" and _UNREGISTERED.search(text) and _CHILD.search(text):
         return "newborn_how"
-    if facet.startswith("window") and _USABLE_WHEN.search(text):
+    if facet.startswith("window") and USABLE_WHEN.search(text):
         return "coverage"
     if facet in ("premium", "assistance", "premium_total") and _BEARS.search(text):
         return "window_late"

@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dialogues.asked_in_words import USABLE_WHEN
 from dialogues.state import State
 from dialogues.topics.target_words import goes_on as asks_table
-from nlu.understanding import DateMention, FactMention, Question, TierMention
+from nlu.understanding import AmountMention, DateMention, FactMention, Question, TierMention
 
 UNCLAIMED = 0.25
 """Confidence under which a few words that ask something go on with the matter of staff or notice asked about."""
 _MONEY = ("premium", "assistance")
 _DAYS = ("coverage", "window", "waiting_period")
+_PAYING = (*_MONEY, "my_record", "how_to", "pay_", "eligibility", "transfer", "compulsory", "whole_household", "student")
+"""Beginnings of the facets on what a resident does about his premium."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,22 @@ def continued(question: Question, state: State, goes_on: str) -> Continuing | No
 
 
 def _helped(question: Question, state: State) -> bool:
-    return bool(state.said.get("category"))
+    """Whether the person is in a category, as said or on record."""
+    recorded = state.record is not None and state.subject is None and bool(state.record.categories)
+    return bool(state.said.get("category", recorded))
+
+
+def _of_a_sum(question: Question, state: State) -> bool:
+    return bool(question.of(AmountMention))
+
+
+def _without_wait(question: Question, state: State) -> bool:
+    """Whether no break in 职工医保 is told of, which would make it a question on the wait."""
+    return question.best.facet != "waiting_period"
+
+
+def _on_record(question: Question, state: State) -> bool:
+    return state.record is not None
 
 
 def _of_subsidy(question: Question, state: State) -> bool:
@@ -97,6 +115,11 @@ _PAID_THERE = re.compile(
     r"|(?:在[\u4e00-\u9fff]{2,6}|那[头边里儿]|老家|[\u4e00-\u9fff]{2}的)(?:已经|早就|早|都|也)*(?:(?:帮|替|给)[我俺他她])?(?:把)?(?:今年|明年|下年|\d{4}年?)?的?"
     "(?:交|缴|买)(?:过|了|掉|罢|完)"
 )
+_LIMIT = re.compile(
+    "^(?:那|这个?|是|要|得|该|最晚|最迟|到|在|赶在)*(?:几号|哪天|啥子?时候|什么时候|好久|几时|多会儿?)(?:之?前|以前|截止|为止|最晚|最迟)[呢啊]?[？?]*$"
+)
+"""几号前: until when, of whatever the talk is on."""
+_WHY = "(?:为啥子?|为什么|为何|凭啥子?|凭什么|咋|怎么)"
 _KINDS = (
     Continuing(
         ("benefits", "compulsory", "premium", "assistance"),
@@ -108,9 +131,25 @@ _KINDS = (
     Continuing(
         (*_MONEY, *_DAYS),
         re.compile(
-            "^(?:那|这)?(?:是)?(?:为啥子?|为什么|为何|凭啥子?|凭什么|咋|怎么)(?:会|就|还|又|是)?(?:要|得)?(?:交|缴|掏|出)?"
+            f"^(?:那|这)?(?:是)?(?!(?:咋|怎么)[交缴掏出]){_WHY}(?:会|就|还|又|是)?(?:要|得)?(?:交|缴|掏|出)?"
             "(?:这么|那么|恁|嘛|这|那)?(?:多|少|个数)?(?:钱)?(?:没定|没有定|不定|没写)?[呢呀啊嘞嘛]?[？?。]*$"
         ),
+    ),
+    Continuing((*_DAYS, "my_record"), re.compile(f"^(?:那|这)?(?:是)?{_WHY}"), "premium", anew=True, if_so=_of_a_sum),
+    Continuing(
+        (*_DAYS, *_PAYING),
+        re.compile("^(?:那|这)?(?:交|缴)?(?:的)?价?钱(?:上|方面|数)?(?:呢|嘞|咧|哩|一样[不吗么]|[有是]?啥?区别)[？?]*$"),
+        "premium",
+        anew=True,
+    ),
+    Continuing(_PAYING, USABLE_WHEN, "coverage", anew=True, if_so=_without_wait),
+    Continuing(_PAYING, _LIMIT, "window", longest=10, anew=True),
+    Continuing(_PAYING, re.compile("(?:哪天|几号|几时|啥子?时候|什么时候)[交缴]的[？?]*$"), "my_record", if_so=_on_record),
+    Continuing(("refund",), _LIMIT, "refund", longest=10),
+    Continuing(("newborn",), re.compile("几(?:个)?年(?:度)?|[几两]份|两年"), "newborn_fee", longest=10),
+    Continuing(("newborn",), USABLE_WHEN, "newborn_cover"),
+    Continuing(
+        ("newborn",), re.compile("(?:跟|随)[^，。？！]{0,2}(?:我|俺|他|她|妈|爸|大人|家长)[^，。？！]{0,5}[参交买上保]"), "newborn_how"
     ),
     Continuing(
         _MONEY,

@@ -15,7 +15,7 @@ from dialogues.enquiry import enquire
 from dialogues.finder import Finder
 from dialogues.follow_up import Reading
 from dialogues.others_matters import CERTAIN, facet_here
-from dialogues.payment_day import payment_day
+from dialogues.payment_day import settled
 from dialogues.places import hukou_of, insured_at, name_of, place_of, works_here
 from dialogues.renaming import renamed
 from dialogues.reply import Choice, Part, Reply
@@ -210,7 +210,8 @@ class Conversation:
         if works_here(question, code, self.kb):
             state = replace(state, said={name: one for name, one in state.said.items() if name != "migrant_worker"})
         if "paid_on" in said.facts:
-            state = replace(state, said={**state.said, **payment_day(question, state.said, policy.rules, today)})
+            now = settled(question, state, reading.facet, policy.rules, today, self.audience)
+            state = replace(state, said=now)
         if reading.follow_up:
             state = replace(state, question=renamed(state.question, question, self.kb))
         enquiry = enquire(

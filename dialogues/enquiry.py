@@ -11,6 +11,7 @@ from dialogues.finder import Finder
 from dialogues.record import Record, shown_name
 from dialogues.state import State
 from nlu.understanding import Question
+from policy_kb.conditions import months_between
 from policy_kb.facts import Facts, FactValue
 from policy_kb.knowledge import KnowledgeBase, Policy
 
@@ -118,7 +119,7 @@ def enquire(
 ) -> Enquiry:
     """An enquiry with the facts of the record, as far as the audience may hear what follows from them, and those said."""
     recorded = _facts(policy, state, facet, today, kb, audience)
-    said = _in_bounds(state.facts())
+    said = _until_payment(_in_bounds(state.facts()), today)
     return Enquiry(question, facet, kb, policy, {**recorded, **said}, said, state, today, finder, follow_up, audience)
 
 
@@ -126,6 +127,14 @@ def _in_bounds(said: Facts) -> Facts:
     """Nobody pays back more years than were missed (把前面的都补上)."""
     missed, back = said.get("missed_years"), said.get("years_paid_back")
     return {**said, "years_paid_back": min(back, missed)} if isinstance(missed, int) and isinstance(back, int) else said
+
+
+def _until_payment(said: Facts, today: date) -> Facts:
+    """A break in 职工医保, told as it is today, goes on until a payment to come (断了两个月，要是下月底才交呢)."""
+    gap, on = said.get("gap_months"), said.get("paid_on")
+    if isinstance(gap, int | float) and isinstance(on, date) and on > today:
+        return {**said, "gap_months": round(gap + months_between(today, on), 2)}
+    return said
 
 
 def _facts(policy: Policy, state: State, facet: str, today: date, kb: KnowledgeBase, audience: Audience) -> Facts:

@@ -1,4 +1,4 @@
-"""Which day of payment is meant: its year where none was said (6月30号交的), the day before one (元旦前), the last one there is."""
+"""Which day of payment is meant: its year where none was said (6月30号交的), the day before one (元旦前), that on record."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dialogues.bound import record_for
+from dialogues.disclosure import Audience, Disclosure
 from dialogues.enquiry import Enquiry
+from dialogues.state import State
 from nlu.understanding import DateMention, Question
-from policy_kb.facts import Facts
+from policy_kb.facts import Facts, FactValue
 from policy_kb.model import Rules
 from policy_kb.window import contains, last_open, window_on
 
@@ -21,6 +24,15 @@ _LAST = re.compile(
 _SUPPOSED = re.compile("那|要是|假如|如果|若是|万一")
 """那我25号交了: supposed, not told."""
 _NUMBERED = re.compile("[号日]$|\\d$")
+
+
+def settled(question: Question, state: State, facet: str, rules: Rules, today: date, audience: Audience) -> Facts:
+    """What was said with the day of payment in its year; without one told of the payment on record (过年回来才交的)."""
+    record = record_for(state, facet, today) if audience.hears(Disclosure.OWN_RECORD) else None
+    enrolment = record.enrolment(rules.year) if record else None
+    if enrolment and enrolment.paid and enrolment.paid_on and _told_of_no_day(question, state.said.get("paid_on")):
+        return {name: value for name, value in state.said.items() if name != "paid_on"}
+    return {**state.said, **payment_day(question, state.said, rules, today)}
 
 
 def payment_day(question: Question, said: Facts, rules: Rules, today: date) -> Facts:
@@ -60,7 +72,14 @@ def on_last_day(enquiry: Enquiry) -> Enquiry:
     return replace(enquiry.with_facts(paid_on=day), said={**enquiry.said, "paid_on": day})
 
 
-def inexact(enquiry: Enquiry, day: date) -> bool:
+def _told_of_no_day(question: Question, day: FactValue | None) -> bool:
+    """Whether the day of payment stands for a time in which somebody says to have paid, and for no day of it."""
+    dates = [one for one in question.of(DateMention) if one.told and not _SUPPOSED.match(question.text)]
+    vague = [one for one in dates if one.precision != "day" or one.bound != "on"]
+    return isinstance(day, date) and any(one.first <= day <= one.last + ONE_DAY for one in vague)
+
+
+def inexact(enquiry: Enquiry, day: date | None) -> bool:
     """Whether a day of payment stands for a longer stretch that was named (2月里, 过了年)."""
     return any(one.first == day and one.precision != "day" for one in enquiry.question.of(DateMention))
 

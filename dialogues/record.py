@@ -12,7 +12,7 @@ from itertools import product, takewhile
 from dialogues.disclosure import OfRecord
 from dialogues.registered_category import meanings
 from policy_kb.categories import Categories
-from policy_kb.conditions import years_between
+from policy_kb.conditions import months_between, years_between
 from policy_kb.facts import Facts, FactValue
 
 _MARK = re.compile(r"[（(][^（）()]*[）)]$")
@@ -144,12 +144,10 @@ class Record(OfRecord):
             return {}
         if spell.ended_on is None or spell.ended_on > on:
             return {"employee_months": spell.months, "employee_insured": True}
-        gap = (on.year - spell.ended_on.year) * 12 + on.month - spell.ended_on.month
-        beyond = (on.day - spell.ended_on.day) / 31
         return {
             "employee_months": spell.months,
             "employee_insured": False,
-            "gap_months": round(gap + beyond, 2),
+            "gap_months": round(months_between(spell.ended_on, on), 2),
             "previous_status": "employee",
         }
 

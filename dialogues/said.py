@@ -19,7 +19,7 @@ from nlu.understanding import (
     SpanMention,
     TierMention,
 )
-from policy_kb.conditions import years_between
+from policy_kb.conditions import months_between, years_between
 from policy_kb.facts import FactValue
 from policy_kb.knowledge import KnowledgeBase
 
@@ -89,7 +89,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
             facts |= {} if facet.startswith(_OF_BIRTH) else _span(mention, question)
         elif isinstance(mention, DateMention):
             facts |= _dated(mention, facet, question.text, today)
-    if "gap_months" in facts and (gap := _gap_to_payment(question)) is not None:
+    if "gap_months" in facts and (gap := _gap_to_payment(question, today)) is not None:
         facts["gap_months"] = gap
     facts |= _categories(question, kb)
     if _both_tiers(question):
@@ -150,7 +150,8 @@ def _dated(mention: DateMention, facet: str, text: str, today: date) -> dict[str
         role = "paid"
     if role == "birth":
         return _born(mention, text, today)
-    if role == "paid" and mention.first <= today <= mention.last:
+    done = mention.told and mention.precision != "day"
+    if role == "paid" and mention.first <= today <= mention.last and not done:
         return {"paid_on": today}
     if role == "paid" and mention.precision != "year":
         return {"paid_on": mention.last + timedelta(days=1) if mention.bound == "after" else mention.first}
@@ -172,18 +173,12 @@ def _homecoming(mention: DateMention, text: str) -> bool:
     return feast and bool(_CAME.search(before) or _COMES.match(after))
 
 
-def _gap_to_payment(question: Question) -> float | None:
-    """9月20号停的，12月20号交: the gap lasts until the day of payment, where that is named and later."""
+def _gap_to_payment(question: Question, today: date) -> float | None:
+    """9月20号停的，12月20号交的: a gap that a payment has ended; one to come makes it longer (see enquiry.py)."""
     days = question.of(DateMention)
     ends = [one.first for one in days if _LAPSED.match(question.text[one.span.end :])]
     paid = [one.first for one in days if one.role == "paid" and one.precision == "day" and one.first not in ends]
-    return months_between(ends[0], paid[-1]) if ends and paid and paid[-1] > ends[0] else None
-
-
-def months_between(first: date, last: date) -> float:
-    """Months from one day to a later one; a day more than whole months counts as more than them (9月20日 to 12月21日)."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return round(months + (last.day - first.day) / 31, 2)
+    return months_between(ends[0], paid[-1]) if ends and paid and ends[0] < paid[-1] <= today else None
 
 
 def _categories(question: Question, kb: KnowledgeBase) -> dict[str, FactValue]:

@@ -12,6 +12,7 @@ from dialogues.household.talk import household_now
 from dialogues.kin_names import ME
 from dialogues.said import Said
 from dialogues.state import Member, State
+from dialogues.treatment_day import of_treatment
 from nlu.understanding import Question
 from policy_kb.knowledge import KnowledgeBase
 
@@ -55,6 +56,8 @@ def remembered(state: State, question: Question, reading: Reading, said: Said, k
     if any(ME in one.names for one in now.members):
         said = replace(said, subject=None)
     facts = {name: value for name, value in said.facts.items() if not now.members or name not in OF_MEMBERS}
+    if of_treatment(question, state, reading.follow_up):
+        facts.pop("paid_on", None)
     fresh = other_person(state, question, said, reading)
     kept = {} if fresh else dict(state.said)
     alone = (Member(1),) if single and reading.follow_up and facts.get("category") == () else ()

@@ -14,14 +14,14 @@ from nlu.understanding import KinMention, Span
 
 _OWNERS = "我俺咱你他她家您"
 _PREDICATE = (
-    "也|都|还|是|吃|拿|领|享受|算|属于|有|没|不|低保|特困|五保|监测|脱贫|返贫|重残|残疾|优抚|孤儿|普通|一般|"
+    "也|都|还|是|走|去世|过世|死|嫁|吃|拿|领|享受|算|属于|有|没|不|低保|特困|五保|监测|脱贫|返贫|重残|残疾|优抚|孤儿|普通|一般|"
     r"在|读|上|选|交|缴|买|[一二三四五六]级|\d"
 )
 _BARE = re.compile(
     rf"(?:^|(?<=[，。；：、和跟加]))(?:老汉|[爹妈爸娘]|(?P<sibling>[哥弟姐妹]))(?=(?:{_PREDICATE}))"
-    r"|(?<=[俺我])[大达](?=呢|咧|哩|也|没|有|是|吃|拿|今年|，)"
+    r"|(?<=[俺我])[大达](?=呢|咧|哩|也|没|有|是|吃|拿|今年|，|、|[和跟同与]|[俺我][娘妈])"
 )
-"""爹是低保，妈普通: without an owner only where the word begins what is said of the person; 俺大: in 皖北, the father."""
+"""爹是低保，妈普通: without an owner only where the word begins what is said of the person; 俺大, 俺大俺娘: in 皖北, the father."""
 
 
 @lru_cache(maxsize=1)

@@ -29,11 +29,11 @@ _COUNT = re.compile(
 _WHO = re.compile(
     r"(?:农村|城市|一般|普通|老人|老的|老头|大人|大的|小孩|小的|孩|娃|学生|女儿|儿子|闺女|丫头|年轻|残|是|都是|不是|没得?身份|"
     r"(?:上|读|念)(?:学|书|小学|初中|高中|中学|大学|幼儿园)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})岁|"
-    r"(?:都|就|想|要)?(?:选|交|缴|买|上|参加|走|用)?[一二三四1-4]档|(?:都|就|是|有|交|缴|买|上|参加|入|了|着|的){0,3}职工)"
+    r"(?:都|就|想|要)?(?:选|交|缴|买|上|参加|走|用)?[一二三四1-4]档|(?:在[\u4e00-\u9fff]{2,4}(?=[有交上缴买]))?(?:都|就|是|有|交|缴|买|上|参加|入|了|着|的){0,3}职工)"
 )
 _IS = r"(?:都|全|就|也|还|又|在|是|有|算|属于|被|吃着?|拿着?|领着?|享受着?|评上?了?|办了?|纳入|列为|认定为?|的){0,4}"
 _OF_A_HOUSE = re.compile(
-    r"(?:(?:普通|一般|大人|老人|年轻人|学生)的?(?:有|是)?|家|家里|屋头|屋里|[我俺咱他她]们?|剩下|其余|其他|其它|别的|还有|另外|余下|总共|一共)的?$"
+    r"(?:(?:普通|一般|大人|老人|年轻人|学生)的?(?:有|是)?|家|家里|屋头|屋里|[我俺咱他她]们?|剩下?|其余|其他|其它|别的|还有|另外|余下|总共|一共)的?$"
 )
 _TOGETHER = re.compile("合计|一共|总共|拢共|加起来|加一块")
 _HAS = re.compile("(?:户|的)?(?:其实|应该)?(?:只|才|就)?(?:有|是)?")
@@ -46,8 +46,12 @@ _UNMOVED = re.compile("不(?![懂明清知])|没|还|照|按|原|维持|保持|�
 """剩下两个不动: those left stay as they are."""
 _ONE_OF_THEM = re.compile("(?<=有)个(?!体|别)")
 """里头有个特困: one person."""
+_TERSE = re.compile(r"(?<![\d.第])(?:[1-9]|[两二三四五六七八九])(?=(?P<plain>普通|一般)?)")
+"""6口人2低保4普通: numbers right before what the persons are."""
+_SIBLINGS = "(?:兄弟姐妹|兄弟姊妹|兄妹|姐妹|兄弟|姐弟|弟兄|姊妹)"
 _COUPLE = re.compile(
-    r"[爷娘]儿?(?:仨|[两三四3-4]个)|(?:母子|父子|母女|父女)(?:仨|[三四3-4]个)|老[两俩]口|小[两俩]口|[两俩]口[子儿]|[三四五六3-6](?:兄弟姐妹|兄妹|姐妹|兄弟|姐弟|弟兄|姊妹)|(?:兄弟姐妹|兄妹|姐妹|兄弟|姐弟|弟兄|姊妹)[三四五六3-6]个|夫妻俩?|爷俩|娘俩|母子俩?|父子俩?|母女俩?|父女俩?|姐妹俩|兄弟俩|弟兄俩|爷儿俩|娘儿俩|"
+    rf"(?<![和跟同与][我俺咱])[爷娘]儿?(?:[俩仨]|[两三四3-4]个)|(?:母子|父子|母女|父女)(?:[俩仨]|[两三四3-4]个)?|(?:爷孙|祖孙|婆孙|婆媳)(?:[俩仨]|[两三四3-4]个)|老[两俩]口|小[两俩]口|[两俩]口[子儿]|"
+    rf"[三四五六3-6]{_SIBLINGS}|{_SIBLINGS}(?:[俩仨]|[两三四五六2-6]个)|夫妻俩?|"
     r"双胞胎|龙凤胎"
 )
 _REST = re.compile(r"(?:剩下|其余|其他|其它|别的|余下)的?(?:人|几个人?|几口|家里人|家人)?(?=都|全|是|就|也)")
@@ -151,7 +155,17 @@ def _groups(text: str, categories: Sequence[CategoryMention], kin: Sequence[KinM
         for match in _ONE_OF_THEM.finditer(text)
         if _of_persons(text, *match.span(), categories, kin)
     ]
-    return found
+    return found + (_terse(text, found, categories) if found else [])
+
+
+def _terse(text: str, found: Sequence[_Group], categories: Sequence[CategoryMention]) -> list[_Group]:
+    """Numbers right before a category, in a household that is counted."""
+    named = {one.span.start for one in categories}
+    return [
+        _Group(Span(*match.span(), match.group()), whole(match.group()) or 0)
+        for match in _TERSE.finditer(text)
+        if (match["plain"] or match.end() in named) and not _inside(match, found)
+    ]
 
 
 def _of_a_name(words: str) -> int:

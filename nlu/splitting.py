@@ -32,7 +32,7 @@ ASKING = re.compile(
     r"(?:了|过|着|到|上|好|有.{1,6})没(?:有|得)?(?=$|[，。？！])|迈(?=$|[，。？！])|噻(?=$|[，。？！])|"
     r"多少|多些钱|几多|(?<![好这前那上头十九八七])几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|百分之几|几成|好多(?!人|年|家|钱的)|"
     r"好久(?!没|不)|多久|多大|啥(?!的|子的)|什么(?!的)|怎么|怎样|怎办|咋|哪|谁|"
-    r"为什么|为啥|凭啥|凭什么|如何|是否|能不能|可不可以|是不是|要不要|有没有|用不用|会不会|行不行|对不对|算不算|"
+    r"为什么|为啥|凭啥|凭什么|如何|是否|啷个|囊个|浪个|能不能|可不可以|是不是|要不要|有没有|用不用|会不会|行不行|对不对|算不算|"
     r"该不该|得不得|收不收|报不报|退不退|"
     r"还是(?=.{1,8}$)|([\u4e00-\u9fff])不\1|([\u4e00-\u9fff])没\2"
 )
@@ -50,12 +50,12 @@ _OWN_MATTER = re.compile(
 )
 _PAUSE = re.compile(
     r"，|(?<=多少)(?=最晚|最迟|到哪天|好久|哪天|几号|啥时候|什么时候|多会儿|怎么[交缴]|咋[交缴]|在哪|去哪)|"
-    r"(?<=多少钱)(?=最晚|最迟|到哪天|好久|哪天|几号|啥时候|什么时候|在哪|去哪)|(?<=截止|到期|开始)(?=怎么[交缴]|咋[交缴]|在哪[交缴]|去哪)"
+    r"(?<=多少钱)(?=最晚|最迟|到哪天|好久|哪天|几号|啥时候|什么时候|在哪|去哪)|(?<=截止|到期|开始)(?=怎么[交缴]|咋[交缴]|[啷囊浪]个[交缴]|在哪[交缴]|去哪)"
 )
 """Where one question may end and the next begin within a sentence."""
 _SHORT = 24
 _TOLD = re.compile(
-    r"(?<!倒是)(?<!给我)(?<!跟我)(?<!帮我)说|问(?:我|他|她|你是)|(?:让|叫|喊)我|谁知道|哪(?:晓得|知道|里(?:出得|有|顾|想|舍|敢)|有)|不(?:知道|晓得|"
+    r"(?<!倒是)(?<!给我)(?<!跟我)(?<!帮我)(?<!说)说(?!说|一?下|一声|一哈|清楚)|问(?:我|他|她|你是)|(?:让|叫|喊)我|谁知道|哪(?:晓得|知道|里(?:出得|有|顾|想|舍|敢)|有)|不(?:知道|晓得|"
     r"懂|明白|清楚)|弄不清|搞不清|以为|听讲|糊涂|"
     r"没(?:人|有谁)|不是舍不得|什么都|啥都|哪个都|谁都|怎么[^，]{0,2}(?:都|也)|多少[^，]{0,2}(?:次|都|也)|"
     r"没有?[^，]{0,4}(?:谁|哪|什么)|几(?:次|天)"
@@ -65,21 +65,32 @@ _ONLY_WHERE = re.compile(
     r"^(?:要|得|该|又)?(?:去|到|在|找)?(?:哪里|哪儿|哪|怎么|咋)(?:个|头|样)?办(?:理)?[呢嘛啊呀的]?[？。]?$"
 )
 """去哪里办 behind 要带啥子 names no matter of its own."""
+_BRIEF = re.compile(r"咋[交缴退弄]")
+"""A question complete in two characters."""
+_WHOLE = 7
+"""Characters up to which a clause that asks of a sum or a day and of nothing else is a question by itself (多少钱, 到几号)."""
 _OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道")
 _MATTERS = (
-    ("amount", re.compile(r"多少钱|多些钱|收费|交多少|缴多少|出多少|掏多少|几个钱|好多钱|几块|几多")),
+    ("amount", re.compile(r"多少钱|多些钱|收费|[交缴](?:多少|好多)|出多少|掏多少|几个钱|好多钱|几块|几多")),
     (
         "when",
         re.compile(
             r"什么时候|啥时候|啥子时候|多会儿|哪天|几号|几时|截止|到期|最晚|最迟|来得及|多久|好久|多长时间|几天"
         ),
     ),
-    ("where", re.compile(r"去哪|到哪|在哪|哪里|哪儿|怎么[交缴办弄]|咋[交缴办弄]|如何[交缴办]|找谁|找哪")),
+    (
+        "where",
+        re.compile(
+            r"去哪|到哪(?![天号日月年一])|在哪|哪里|哪儿|怎么[交缴办弄]|咋个?[交缴办弄]|如何[交缴办]|[啷囊浪]个[交缴办弄]|找谁|找哪|"
+            r"(?:微信|支付宝|手机|网上|小程序|公众号|银行|信用社|邮政|税务|现金|现钱|村里|村上|社区)[^，。？！]{0,5}[交缴付]"
+        ),
+    ),
     ("papers", re.compile(r"材料|带啥|带什么|拿啥|拿什么|证件|手续|要啥")),
     ("claim", re.compile(r"管到|管多久|报销|报多少|能报|报得|住院|看病|能用|管用|生效|用得|门诊")),
     ("limit", re.compile(r"起付|门槛费|封顶|限额")),
     ("refund", re.compile(r"退")),
     ("help", re.compile(r"资助|补助|补贴|减免|优惠|少交|照顾")),
+    ("open", re.compile(r"还能[交缴]|能不能[交缴]|能[交缴][了上]?[吗么不没]|可以[交缴]|[交缴]得[到成起]?[不吗么]")),
     ("late", re.compile(r"能补|可以补|补得|补不补")),
     ("who", re.compile(r"是谁|谁是|谁负责|哪个负责|谁牵头")),
     ("seat", re.compile(r"设哪|设在哪|在哪个单位")),
@@ -170,7 +181,7 @@ def _between(start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
 
 def _both_ask(left: str, right: str) -> bool:
     last = _PAUSE.split(left.rstrip("，"))[-1]
-    if not (ASKING.search(last) and ASKING.search(right)) or min(len(last), len(right)) < 3:
+    if not (ASKING.search(last) and ASKING.search(right)) or any(_too_short(one) for one in (last, right.rstrip("，"))):
         return False
     if _TAG.match(right) or _ALTERNATIVE.match(right) or _OPINION.search(last):
         return False
@@ -178,17 +189,22 @@ def _both_ask(left: str, right: str) -> bool:
     if here == {"papers"} and _ONLY_WHERE.match(right):
         return False
     apart = bool(here and there) and (not here & there or _day_and_cover(here, there))
-    return apart and (bool(_OWN_MATTER.search(right)) or _sum_and_day(here, there))
+    return apart and (bool(_OWN_MATTER.search(right)) or _complete(right, here, there))
+
+
+def _too_short(words: str) -> bool:
+    return len(words) < 3 and not _BRIEF.fullmatch(words)
+
+
+def _complete(words: str, here: set[str], there: set[str]) -> bool:
+    """交多少，最晚到哪天: a sum and a day are two questions, however short the second; 还能交吗，多少钱: a few words of a sum."""
+    brief = len(words) <= _WHOLE and (there == {"amount"} or (there == {"when"} and "open" in here))
+    return brief or ("amount" in here | there and "when" in here | there)
 
 
 def _day_and_cover(here: set[str], there: set[str]) -> bool:
     """哪天截止，管到啥时候: until when one pays and until when it covers are two days."""
     return "when" in here & there and ("claim" in here) != ("claim" in there)
-
-
-def _sum_and_day(here: set[str], there: set[str]) -> bool:
-    """交多少 最晚到哪天: a sum and a day are two questions, however short the second."""
-    return "amount" in here | there and "when" in here | there
 
 
 def _matters(words: str) -> set[str]:
@@ -204,6 +220,6 @@ def _leans(words: str, before: str, start: int, end: int, mentions: Sequence[Men
     if named and len(bare) <= 14:
         return False
     here, there = _matters(before), _matters(bare)
-    if here and there and not here & there and _sum_and_day(here, there):
+    if here and there and not here & there and _complete(bare, here, there):
         return False
-    return not _OWN_MATTER.search(bare) or len(bare.rstrip("？。！")) < 3
+    return not _OWN_MATTER.search(bare) or _too_short(bare.rstrip("？。！"))

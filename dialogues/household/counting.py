@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from dialogues.household.absent import Count, counted
 from dialogues.household.events import COUPLES, PARENT_AND_CHILD, SIBLINGS, TWINS, Event
 from dialogues.household.naming import MODIFIED, TWO, Naming
 from dialogues.household.someone import Someone, heads, is_me
@@ -32,6 +33,8 @@ _EACH_PAYS = re.compile(
 _ADDS = re.compile("加|和|跟|带|还有|另外|外加|同|与|、")
 """Between persons counted one after the other: those behind it are more, no part of those before it."""
 _OURS = re.compile("(?:我|俺|咱)们?$")
+_LEFT = re.compile("(?:[剩余]下?|其[余他它]|别)(?:的|了|还有)?$")
+"""现在剩三口: so many are the rest."""
 _YOUNG = re.compile("小的|小孩|娃|孩")
 _GROWN = re.compile("大人|大的")
 _OLD = re.compile("老的|老人|老头|长辈")
@@ -40,6 +43,9 @@ _OLD = re.compile("老的|老人|老头|长辈")
 @dataclass(kw_only=True)
 class Counting(Naming):
     """The persons of a text with those that are only counted."""
+
+    counts: list[Count] = field(default_factory=list)
+    """The numbers told of the whole household."""
 
     def at_count(self, event: Event, following: Event | None) -> None:
         """A number of persons: a couple, those named just before, some of whom something is said, or all of the household."""
@@ -50,6 +56,10 @@ class Counting(Naming):
             return
         if self.rest is not None and self.rest in self.last and self.text[self.end : event.start] in ("", "的", "还有"):
             self.rest.heads, self.end = number, event.end
+        elif _LEFT.search(before):
+            self.rest = self.rest or Someone(None)
+            self.rest.heads = number
+            self.name(event, [self.rest])
         elif PARENT_AND_CHILD.match(event.text):
             self.name(event, self._parent_and_child(before, number))
         elif event.text in COUPLES:
@@ -86,19 +96,28 @@ class Counting(Naming):
         elif whole and self._of_a_relative(number, event):
             self.end = event.end
         elif adjacent and self.last and not whole and number >= heads(self.last):
-            self._in_apposition(number)
+            self._in_apposition(number, event)
             self.end = event.end
         elif _OURS.search(before) and not whole:
             self.ours = number
-            self.name(event, self._of_us(number))
+            self.name(event, self._of_us(number, event))
         elif apart and (not whole or (self.total is not None and number < self.total)):
             old = _OLD.match(self.text, event.end) or before.endswith(_ELDERS)
             self.name(event, self.old(number) if old else self._group(event, number))
         elif whole and any(one.house for one in self.people) and _MY_HOUSE.search(before):
             self.name(event, [self.some(number, ("我家",), "adult")])
         else:
-            self.total = max(number, self.total or 0)
-            self.name(event, [self.house])
+            self._of_house(number, event)
+
+    def _of_house(self, number: int, event: Event) -> None:
+        """A number of the whole household."""
+        self.count_all(number, event)
+        self.name(event, [self.house])
+
+    def count_all(self, number: int, event: Event) -> None:
+        """Keeps a number of the whole household; which of several holds is told at the end."""
+        self.counts.append(counted(number, self.text, event.start))
+        self.total = max(number, self.total or 0)
 
     def _of_a_relative(self, number: int, event: Event) -> bool:
         """大伯一家四口, 儿子一家三口: the house of a relative, who is one of them."""
@@ -113,7 +132,7 @@ class Counting(Naming):
         one.heads, one.names, one.house = number, (f"{one.names[0]}一家",) if one.names else (), True
         return True
 
-    def _in_apposition(self, number: int) -> None:
+    def _in_apposition(self, number: int, event: Event) -> None:
         """我和老伴两个人: those just named; 小孩两个: so many; 我老公两个: he and I; where they are more, of the household."""
         named = heads(self.last)
         if len(self.last) == 1 and set(self.last[0].names) & MANY and self.last[0].heads == 1:
@@ -124,7 +143,7 @@ class Counting(Naming):
                 one.named = one.linked = True
             self.focus = list(self.last)
         elif named != number:
-            self.total = max(number, self.total or 0)
+            self.count_all(number, event)
 
     def _sets_apart(self, event: Event, following: Event | None, before: str, number: int) -> bool:
         """Whether something is said of just so many persons (两个都是低保), and not of the whole household."""
@@ -193,7 +212,7 @@ class Counting(Naming):
         mine = _OURS.search(before) or len(kin) == 1
         return [kin[-1], self.me()] if kin and mine else kin[-2:] or [self.some(TWO, ("母子",), "adult")]
 
-    def _of_us(self, number: int) -> list[Someone]:
+    def _of_us(self, number: int, event: Event) -> list[Someone]:
         """我们俩: everybody known where they are so many, or the one known and the person writing; else the household."""
         own = [one for one in self.people if is_me(one)]
         now = [*self.named, *(one for one in own if one not in self.named)]
@@ -202,5 +221,5 @@ class Counting(Naming):
                 return list(some)
         if not own and heads(self.people) + 1 == number:
             return [*self.people, self.me()]
-        self.total = max(number, self.total or 0)
+        self.count_all(number, event)
         return [self.house]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dialogues.household.absent import ABSENT
 from nlu.understanding import (
     AgeMention,
     CategoryMention,
@@ -17,11 +18,11 @@ from nlu.understanding import (
     TierMention,
 )
 
-Kind: TypeAlias = Literal["kin", "count", "me", "they", "rest", "said", "plain", "employed", "same", "break"]
+Kind: TypeAlias = Literal["kin", "count", "me", "they", "rest", "said", "plain", "employed", "absent", "same", "break"]
 FACTS = frozenset({"student", "university_here", "employee_insured"})
 """Circumstances that belong to one person and bear on what a household pays."""
 COUPLES = ("老两口", "老俩口", "小两口", "小俩口", "两口子", "俩口子", "两口儿", "俩口儿", "夫妻俩", "夫妻")
-PARENT_AND_CHILD = re.compile("[爷娘]儿?(?:俩|仨|[两三四3-4]个)|母子|父子|母女|父女")
+PARENT_AND_CHILD = re.compile("[爷娘]儿?(?:俩|仨|[两三四3-4]个)|母子|父子|母女|父女|爷孙|祖孙|婆孙|婆媳")
 TWINS = ("双胞胎", "龙凤胎")
 SIBLINGS = re.compile("[三四五六3-6].*[兄姐弟姊]|[兄姐弟姊].*[俩三四五六3-6]")
 BREAKS = "，。？！,;；：\n"
@@ -95,6 +96,7 @@ def events_of(question: Question) -> list[Event]:
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("plain", _NOTHING),
     ("employed", _EMPLOYED),
+    ("absent", ABSENT),
     ("same", _SAME),
     ("rest", _REST),
     ("me", _ME),

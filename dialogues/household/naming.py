@@ -88,6 +88,7 @@ class Naming:
         self.fresh, self.end = True, event.end
         for one in found:
             one.named = True
+            one.at = event.start if one.at is None else one.at
         self.said_before(found)
 
     def said_before(self, found: list[Someone]) -> None:

@@ -37,6 +37,8 @@ class Someone:
     """Those of whom these are some (俩老人，一个低保)."""
     house: bool = False
     """Whether they are a relative's household (大伯一家四口)."""
+    at: int | None = None
+    """Where this message first names them."""
     of_house: bool = False
     """Whether the category was said in the words of a household's (我是低保户)."""
 

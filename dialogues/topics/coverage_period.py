@@ -14,6 +14,7 @@ from dialogues.reply import Choice, Context, Part
 from dialogues.topics.not_covered import not_covered
 from dialogues.topics.own_case import FITS
 from dialogues.topics.statement import ranked, statement, told
+from dialogues.treatment_day import Treatment, treatment
 from policy_kb.choosing import facts_with, step
 from policy_kb.coverage import cover
 from policy_kb.decision import Cover, Decision, Wait
@@ -48,6 +49,8 @@ class CoverageContext(Context):
     rules: tuple[CoverageRule, ...]
     widest: CoverageRule | None
     """Of these the one that asks least of a person."""
+    if_so: Cover | None
+    """The cover that a payment on `paid_on` gives whoever the one rule shown is for, where that is open."""
     depends: str | None
     wait: Wait | None
     """The wait that follows from a break in 职工医保 said or on record, which the cover's own rule does not count in."""
@@ -56,6 +59,8 @@ class CoverageContext(Context):
     spell: EmployeeSpell | None
     """The spell of 职工医保 on record from which the break is counted."""
     notes: tuple[str, ...]
+    treatment: Treatment | None
+    """The day of treatment that was asked about."""
 
 
 def coverage_period(enquiry: Enquiry) -> Part:
@@ -94,15 +99,24 @@ def coverage_period(enquiry: Enquiry) -> Part:
         applied=applied,
         rules=shown,
         widest=min(shown, key=lambda one: len(one.when.needs), default=None),
+        if_so=_if_so(decision) if known and len(shown) == 1 and not inexact(enquiry, paid_on) else None,
         depends=enquiry.kb.facts[decision.ask].ask if decision and decision.ask else None,
         wait=waits.value if waits else None,
         wait_for=waiting_for(enquiry, waits),
         spell=enquiry.record.employee_insurance if waits and enquiry.record and _said_no_gap(enquiry) else None,
         notes=waits.notes if waits else decision.notes if decision else (),
+        treatment=None if waits or vague or decision is None else treatment(enquiry, decision.value),
     )
     citations = Decision("decided", None, steps).citations
     ask = decision.ask if decision else None
     return Part(enquiry.facet, "answered", context, citations, choices_of(enquiry, decision), asks=ask)
+
+
+def _if_so(decision: Decision[Cover] | None) -> Cover | None:
+    """The one cover that any value of the fact asked for gives."""
+    found = {one.decision.value for one in decision.branches if one.decision.value} if decision else set()
+    (only,) = found if len(found) == 1 else (None,)
+    return only if only and only.starts else None
 
 
 def _applied(rules: Rules, decision: Decision[Cover] | None) -> CoverageRule | None:

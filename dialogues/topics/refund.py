@@ -56,6 +56,7 @@ def refund(enquiry: Enquiry) -> Part:
         return premium(replace(enquiry, facet="assistance"))
     if over is not None and "refund_reason" not in enquiry.said:
         enquiry = enquiry.with_facts(refund_reason="paid_twice" if over.times > 1 else "overpaid")
+    enquiry = _with_a_death(enquiry)
     part = _unsaid_of_the_reason(enquiry) or statement(enquiry)
     said = part.context if isinstance(part.context, StatementContext) else None
     unsaid = part.context if isinstance(part.context, NotCoveredContext) else None
@@ -67,28 +68,42 @@ def refund(enquiry: Enquiry) -> Part:
     )
 
 
+_GONE = re.compile("(?<![卡证票本据机钱])(?:没了|没得了|走了|走咯|不在了)(?=[，。？！]|$)")
+"""A person who is gone; a card or a receipt is not."""
 _WHEN = re.compile("几月|哪个?月|哪天|几号|(?:啥|什么|多会儿|好久)时?候?(?:退|到|给|返)|什么时候|啥时候|多久|几天")
 """得等到几月份才退: when it is paid back."""
 
 
 def _unsaid_of_the_reason(enquiry: Enquiry) -> Part | None:
-    """What the notice does not say of just this reason (人没了); None where it states that one, or names none apart."""
-    if "refund_reason" not in enquiry.facts:
+    """What the notice does not say of just this reason (人没了); None where it states that one, or refunds in general."""
+    reason = enquiry.facts.get("refund_reason")
+    if reason is None:
         return None
-    own = [one for one in ranked(enquiry) if _of_the_reason(one.answer or one.silence, enquiry)]
-    if not own or any(one.answer for one in own):
+    on_refunds = [one for one in ranked(enquiry) if _chiefly_on_refunds(one.answer or one.silence)]
+    own = [one for one in on_refunds if _of_the_reason(one.answer or one.silence, enquiry)]
+    if own:
+        return None if any(one.answer for one in own) else not_covered(enquiry, own[0].silence)
+    silence = next((one.silence for one in on_refunds if one.silence), None)
+    stated = any(_chiefly_on_refunds(one) for one in enquiry.policy.rules.answers)
+    if silence is None or stated or reason == "overpaid":
         return None
-    return not_covered(enquiry, own[0].silence)
+    label = enquiry.kb.facts["refund_reason"].label(reason)
+    return not_covered(enquiry, replace(silence, first=f"通知没有写{label}退不退"))
+
+
+def _chiefly_on_refunds(said: Answer | Silence | None) -> bool:
+    return said is not None and said.facets[0] == "refund"
 
 
 def _of_the_reason(said: Answer | Silence | None, enquiry: Enquiry) -> bool:
-    """Whether a statement on refunds is made for the reason that was told."""
-    return (
-        said is not None
-        and "refund" in said.facets
-        and "refund_reason" in said.when.needs
-        and said.when.holds(enquiry.facts) is True
-    )
+    """Whether a statement is made for the reason that was told."""
+    return said is not None and "refund_reason" in said.when.needs and said.when.holds(enquiry.facts) is True
+
+
+def _with_a_death(enquiry: Enquiry) -> Enquiry:
+    """The enquiry with death as the reason, where someone is gone (前天没了) in so many words that only here say it."""
+    known = "refund_reason" in enquiry.said or not _GONE.search(enquiry.question.text)
+    return enquiry if known else enquiry.with_facts(refund_reason="died")
 
 
 def _paid_back(enquiry: Enquiry) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dialogues.enquiry import Enquiry
 from dialogues.finder import Found
 from dialogues.reply import Context, Part
+from dialogues.topics.asking_clauses import first_clause, of_the_other_clauses, wordings
 from dialogues.topics.bearing import of_the_matter, of_the_place, towns
 from dialogues.topics.duty import not_its_own, office_asked, speaks_of
 from dialogues.topics.not_covered import not_covered
@@ -32,8 +33,6 @@ MEETS = 0.1
 """What it adds that a statement is made for just this person."""
 CHIEF = 0.06
 """What it adds to a statement on the targets that it is first of all on them, not on the work for them."""
-LONG = 28
-"""Characters from which a question's clauses are looked up by themselves too: a story hides its question."""
 CLOSE = 0.85
 """A second statement is added where it scores at least this share of the first."""
 CLAUSE = 0.55
@@ -55,9 +54,9 @@ _BY_WHAT = re.compile(
 _HOW_TO_PAY = re.compile("(啷个|怎么|怎样|咋个?|咋样|如何)(能|去|来)?[交缴]")
 _OF_THE_SAME = re.compile("^(?:那|要|得)?(?:报|交|送)?(?:给谁|到哪|哪里|哪天|几号|几份|谁报|谁交)")
 """Words that ask more of the very statement told before (报给谁)."""
+_LATER = re.compile("再?(?:以后|往后|今后|日后|之后|后面)(?:每个?月)?")
+"""往后有新增的呢, after a first day for the lists: what is done from month to month."""
 _FIGURE = re.compile(r"\d+")
-_PAUSE = re.compile(r"[，。？！,.?!；;\s]+")
-_ASKS = re.compile("吗|么|呢|不$|没$|哪|啥|什么|怎|咋|多少|好多|几|谁|能不能|行不行|要不要|是不是|还是")
 
 
 @dataclass(frozen=True)
@@ -156,8 +155,8 @@ def ranked(enquiry: Enquiry) -> tuple[Found, ...]:
 
 
 def told_ids(part: Part) -> tuple[str, ...]:
-    """The id of the statement a part leads with, so that a follow-up on another matter does not get it again."""
-    return tuple(one.id for one in part.context.answers[:1]) if isinstance(part.context, StatementContext) else ()
+    """The ids of the statements of a part, so that a follow-up on another matter does not get them again."""
+    return tuple(one.id for one in part.context.answers) if isinstance(part.context, StatementContext) else ()
 
 
 def _again(said: Answer | Silence, enquiry: Enquiry) -> float:
@@ -192,22 +191,14 @@ def _followed(enquiry: Enquiry) -> tuple[tuple[str, float], ...]:
     """What counts by itself: the new words of a follow-up on the work of staff, the clause that asks how to pay."""
     how = _HOW_TO_PAY.search(enquiry.question.text) if enquiry.facet == "how_to_pay" else None
     if how:
-        clause = _PAUSE.split(enquiry.question.text[how.end(1) :])[0]
+        clause = first_clause(enquiry.question.text[how.end(1) :])
         return ((f"怎么{clause}", 0.92),)
-    new = enquiry.follow_up and enquiry.facet.startswith(("staff", "target")) and enquiry.question.residue
+    text = enquiry.question.text
+    later = _LATER.search(text) if enquiry.facet.startswith("staff") else None
+    new = enquiry.follow_up and enquiry.facet.startswith(("staff", "target")) and (enquiry.question.residue or later)
     if office := office_asked(enquiry):
         return ((f"{office}管什么", 0.9),)
-    return ((enquiry.question.text, 0.9),) if new else ()
-
-
-def wordings(text: str) -> tuple[tuple[str, float], ...]:
-    """The question, and of a long one its clauses from the end backwards, each with how much its finds count."""
-    pieces = [one for one in _PAUSE.split(text) if len(one) > 3]
-    if len(text) <= LONG:
-        return ((text, 1.0),)
-    asking = [one for one in pieces if _ASKS.search(one)] or pieces[-2:]
-    pairs = ["，".join(pieces[at : at + 2]) for at in range(max(len(pieces) - 3, 0), len(pieces) - 1)]
-    return ((text, 1.0), *((one, 0.92) for one in dict.fromkeys((*asking[-3:], *pairs))))
+    return ((_LATER.sub("以后每月", text, count=1), 0.9),) if new else ()
 
 
 def _confidence(found: Found, likely: dict[str, float]) -> float:
@@ -242,6 +233,7 @@ def told(enquiry: Enquiry, found: tuple[Found, ...]) -> Part:
     most = 3 if enquiry.facet.startswith(("staff", "target", "notice")) else 2
     beside = [one.answer for one in answers[1:] if one.answer and of_the_place(one.answer, enquiry)]
     shown = tuple(one for one in (answers[0].answer, *beside[: most - 1]) if one)
+    shown += of_the_other_clauses(enquiry, shown)[: max(most - len(shown), 0)]
     unsaid = silence.silence if silence and silence.score >= answers[0].score else None
     unsaid = unsaid if unsaid and of_the_matter(unsaid, enquiry) else None
     citations = each_once(cite for one in shown for cite in one.cites)

@@ -205,7 +205,7 @@ def test_months_without_insurance_and_months_insured_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "months"),
     [
-        ("职工医保9月20号停的，要等多久", 3.16),
+        ("职工医保9月20号停的，要等多久", 3.1613),
         ("职工医保9月25号断的，要等多久", 3.0),
         ("职工医保9月20号停的，12月20号交的居民，要等多久", 3.0),
         ("断了快五个月，要等多久", 5.0),

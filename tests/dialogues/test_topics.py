@@ -13,7 +13,8 @@ from dialogues.reply import Part, Reply
 from dialogues.routing import HANDLERS, answer, meant_facet
 from dialogues.topics.due_lines import due_table
 from dialogues.topics.premium import aided_categories
-from dialogues.topics.statement import LONG, StatementContext, wordings
+from dialogues.topics.asking_clauses import LONG, wordings
+from dialogues.topics.statement import StatementContext
 from dialogues.wording import clause_list, day, yuan
 from dialogues.writing import write
 from policy_kb.facts import FactValue
