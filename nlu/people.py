@@ -95,7 +95,8 @@ def _inside_of(inner: Span, outer: Span) -> bool:
 def _once(people: list[PeopleMention]) -> list[PeopleMention]:
     """The household's number said a second time (四个人要准备多少钱) is not four more."""
     totals = [p for p in people if p.is_total]
-    return [p for p in people if p.is_total or p.categories or p.count not in [t.count for t in totals]]
+    counts = [t.count for t in totals]
+    return [p for p in people if p.is_total or p.categories or p.count not in counts or _COUPLE.fullmatch(p.span.text)]
 
 
 def _everyone(text: str, people: list[PeopleMention], categories: Sequence[CategoryMention]) -> list[PeopleMention]:

@@ -56,8 +56,8 @@ _PAUSE = re.compile(
 _SHORT = 24
 _TOLD = re.compile(
     r"(?<!倒是)(?<!给我)(?<!跟我)(?<!帮我)(?<!说)说(?!说|一?下|一声|一哈|清楚)|问(?:我|他|她|你是)|(?:让|叫|喊)我|谁知道|哪(?:晓得|知道|里(?:出得|有|顾|想|舍|敢)|有)|不(?:知道|晓得|"
-    r"懂|明白|清楚)|弄不清|搞不清|以为|听讲|糊涂|"
-    r"没(?:人|有谁)|不是舍不得|什么都|啥都|哪个都|谁都|怎么[^，]{0,2}(?:都|也)|多少[^，]{0,2}(?:次|都|也)|"
+    r"懂|明白|清楚)|[弄搞闹]不[清明]|说不清|拿不准|以为|听讲|糊涂|"
+    r"(?:啥|什么|哪样|任何)[^，。？！]{1,6}[都也](?:没|不)|没(?:人|有谁)|不是舍不得|什么都|啥都|哪个都|谁都|怎么[^，]{0,2}(?:都|也)|多少[^，]{0,2}(?:次|都|也)|"
     r"没有?[^，]{0,4}(?:谁|哪|什么)|几(?:次|天)"
 )
 _ALTERNATIVE = re.compile(r"^(?:，)?(?:还是|或者|要么)")
@@ -69,7 +69,7 @@ _BRIEF = re.compile(r"咋[交缴退弄]")
 """A question complete in two characters."""
 _WHOLE = 7
 """Characters up to which a clause that asks of a sum or a day and of nothing else is a question by itself (多少钱, 到几号)."""
-_OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道")
+_OPINION = re.compile(r"听说|以为|有人[说讲]|想着|寻思|琢磨|讲|说是|不知道|[弄搞闹]不[清明]|说不清|拿不准")
 _MATTERS = (
     ("amount", re.compile(r"多少钱|多些钱|收费|[交缴](?:多少|好多)|出多少|掏多少|几个钱|好多钱|几块|几多")),
     (
@@ -130,14 +130,27 @@ def split(text: str, mentions: Sequence[Mention] = ()) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+_STILL = re.compile("(?:还|正|才)[^，。？！]{0,10}(?<![多几])呢(?=[。！]?$)")
+"""现在还吃着低保呢: 呢 at the end of what is told."""
+
+
 def _asks(words: str) -> bool:
     """Whether a sentence asks: it ends so, or its last clause does and is not what somebody said or did not know."""
+    words = _told_so(words)
     if words.rstrip("\n").endswith("？") or _TAG.match(words):
         return True
     clauses = [clause for clause in re.split("[，；]", words.strip("。！；，\n ")) if clause]
     if len(words) <= _SHORT:
         return bool(ASKING.search(words)) and not (clauses and _TOLD.search(clauses[-1]))
     return bool(clauses) and bool(ASKING.search(clauses[-1])) and not _TOLD.search(clauses[-1])
+
+
+def _told_so(words: str) -> str:
+    """The sentence without a 呢 that asks nothing: one behind 还 or 正, where its clause has no other word of asking."""
+    told = _STILL.search(words.rstrip())
+    if told is None or ASKING.search(told.group()[:-1]):
+        return words
+    return f"{words[: told.end() - 1]}{words[told.end() :]}"
 
 
 def _asks_from(text: str, start: int, end: int) -> int:
