@@ -13,28 +13,42 @@ SEASON_BEGINS = 10
 """Month from which 今年的医保 means next year's cover: the payment season (集中缴费期) of most counties."""
 _OF_A_PAST_YEAR = ("premium_total", "premium_tiers", "my_record", "coverage")
 """Facets under which 去年 is the cover year asked about; elsewhere it tells when something happened."""
+_NEXT = re.compile("明年|来年|下一?年")
 _WITHIN = ("target", "newborn", "staff", "notice")
 _PAYING = ("premium", "window", "assistance", "how_to", "pay_", "compulsory", "whole_household", "my_record")
 _HAPPENED = re.compile(
-    "(?:去|前)年[^，。？！]{0,10}(?:漏|断|忘|没给|生的|去世|过世|嫁|退伍|退休|搬|迁|毕业|辞|下岗|认定|评上)"
+    r"(?:年|的|[正一二三四五六七八九十\d]+月份?|初|底|[春夏秋冬][天里]?|上半年|下半年){0,3}"
+    r"[^，。？！]{0,10}?(?:生的|去世|过世|嫁|结婚|离婚|退伍|转业|入伍|当兵|退休|搬|迁|考[到上取]|入学|毕业|开学|辞|下岗|进厂"
+    r"|认定|评[上的为]|评了|批[下的准]|脱[的了贫]|脱贫摘帽|查出|得的病|做的手术)"
 )
-"""去年冬里把她报漏了: when something happened, not the cover year."""
+"""What follows a year that tells when something happened (2019年考到, 2021年脱的), not which cover year is asked about."""
+_LATELY = re.compile("[^，。？！]{0,10}(?:漏|断|忘|没给)")
+"""去年冬里把她报漏了: the same of 去年 and 前年; of a year by its number it is that year's cover that was missed."""
 
 
 def cover_year(
     question: Question, state: State, facet: str, kb: KnowledgeBase, place: str, today: date, goes_on: bool = False
 ) -> int:
     """The cover year asked about; a question that `goes_on` with the last one stays with the year of its answer."""
-    named = question.of(YearMention)
+    named = _named_years(question)
     held = bool(named) and kb.policy_for(place, named[-1].year) is not None
-    happened = _HAPPENED.search(question.text)
-    if named and not happened and not _of_the_notice(named[-1], facet, today, held):
-        return _named(named[-1], kb, place, today, facet)
+    if named and not _of_the_notice(named[-1], facet, today, held):
+        return _meant(named[-1], state, kb, place, today, facet)
     if state.year is not None:
         return state.year
     if goes_on and (last := _last_answered(state, kb, place)):
         return last
     return suggested_year(kb, place, today, facet)
+
+
+def _named_years(question: Question) -> list[YearMention]:
+    """The years named, but for those that tell when something happened."""
+    return [one for one in question.of(YearMention) if not _tells_when(one, question.text)]
+
+
+def _tells_when(mention: YearMention, text: str) -> bool:
+    after = text[mention.span.end :]
+    return bool(_HAPPENED.match(after) or (mention.relative and _LATELY.match(after)))
 
 
 def _last_answered(state: State, kb: KnowledgeBase, place: str) -> int | None:
@@ -49,9 +63,14 @@ def _of_the_notice(mention: YearMention, facet: str, today: date, held: bool) ->
     return (past and not facet.startswith(_OF_A_PAST_YEAR)) or (facet.startswith(_WITHIN) and not held)
 
 
-def _named(mention: YearMention, kb: KnowledgeBase, place: str, today: date, facet: str) -> int:
-    """今年 in the payment season means the year that is being paid for; 今年的还交得到不, while only its notice is held, that."""
+def _meant(mention: YearMention, state: State, kb: KnowledgeBase, place: str, today: date, facet: str) -> int:
+    """今年 in the payment season means the year that is being paid for; 今年的还交得到不, while only its notice is held, that.
+
+    Asked after the coming year (那今年的呢), it is the year of the calendar.
+    """
     if mention.relative and mention.year == today.year:
+        if state.year == today.year + 1 or (state.question and _NEXT.search(state.question)):
+            return today.year
         if (
             facet.startswith(("window", "coverage", "waiting"))
             and kb.policy_for(place, today.year + 1) is None
@@ -80,7 +99,7 @@ def _window_near(policy: Policy, today: date) -> bool:
 
 def year_kept(question: Question, state: State, year: int) -> int | None:
     """The cover year later questions are about: the one named by its number; 今年 goes back to what the day suggests."""
-    named = question.of(YearMention)
+    named = _named_years(question)
     if not named:
         return state.year
     if named[-1].relative:

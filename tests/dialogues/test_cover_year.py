@@ -49,6 +49,31 @@ def test_a_year_named_before_holds_for_what_follows() -> None:
     assert year_of("那低保呢", date(2021, 11, 5), state=state) == 2023
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "来电人说他是脱贫户 2021年脱的 交多少",
+        "我2020年评上的低保 医保交多少",
+        "2019年考到这边的大学 今年六月毕业 交多少",
+        "俺是2018年嫁过来的 交多少",
+        "2020年3月查出的病 交多少",
+    ],
+)
+def test_a_year_in_which_something_happened_is_no_cover_year(text: str) -> None:
+    assert year_of(text, date(2022, 12, 1), MANCHENG) == 2023
+
+
+@pytest.mark.parametrize(("text", "year"), [("2021年的忘了交 能补不", 2021), ("2021年交的钱能退吗", 2021)])
+def test_a_year_that_was_missed_or_paid_is_one(text: str, year: int) -> None:
+    assert year_of(text, date(2022, 12, 1), MANCHENG) == year
+
+
+def test_this_year_asked_after_the_next_is_that_of_the_calendar() -> None:
+    talk = at(MANCHENG, date(2023, 10, 15))
+    assert talk.say("明年2024年的医保一个人交多少", "premium").outcome == "not_covered"
+    assert first_line(talk.say("那今年的呢", "premium")) == "2023年度每人交350元"
+
+
 @pytest.mark.parametrize("place", [SUIXI, MANCHENG, HUAIYUAN, XINGYI])
 @pytest.mark.parametrize("month", range(1, 13))
 def test_the_year_suggested_is_this_or_the_next_and_never_jumps_back(place: str, month: int) -> None:
