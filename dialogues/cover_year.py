@@ -17,38 +17,25 @@ _NEXT = re.compile("明年|来年|下一?年")
 _WITHIN = ("target", "newborn", "staff", "notice")
 _PAYING = ("premium", "window", "assistance", "how_to", "pay_", "compulsory", "whole_household", "my_record")
 _HAPPENED = re.compile(
-    r"(?:年|的|[正一二三四五六七八九十\d]+月份?|初|底|[春夏秋冬][天里]?|上半年|下半年){0,3}"
-    r"[^，。？！]{0,10}?(?:生的|去世|过世|嫁|结婚|离婚|退伍|转业|入伍|当兵|退休|搬|迁|考[到上取]|入学|毕业|开学|辞|下岗|进厂"
-    r"|认定|评[上的为]|评了|批[下的准]|脱[的了贫]|脱贫摘帽|查出|得的病|做的手术)"
+    "(?:去|前)年[^，。？！]{0,10}(?:漏|断|忘|没给|生的|去世|过世|嫁|退伍|退休|搬|迁|毕业|辞|下岗|认定|评上)"
 )
-"""What follows a year that tells when something happened (2019年考到, 2021年脱的), not which cover year is asked about."""
-_LATELY = re.compile("[^，。？！]{0,10}(?:漏|断|忘|没给)")
-"""去年冬里把她报漏了: the same of 去年 and 前年; of a year by its number it is that year's cover that was missed."""
+"""去年冬里把她报漏了: when something happened, not the cover year."""
 
 
 def cover_year(
     question: Question, state: State, facet: str, kb: KnowledgeBase, place: str, today: date, goes_on: bool = False
 ) -> int:
     """The cover year asked about; a question that `goes_on` with the last one stays with the year of its answer."""
-    named = _named_years(question)
+    named = question.of(YearMention)
     held = bool(named) and kb.policy_for(place, named[-1].year) is not None
-    if named and not _of_the_notice(named[-1], facet, today, held):
+    happened = _HAPPENED.search(question.text)
+    if named and not happened and not _of_the_notice(named[-1], facet, today, held):
         return _meant(named[-1], state, kb, place, today, facet)
     if state.year is not None:
         return state.year
     if goes_on and (last := _last_answered(state, kb, place)):
         return last
     return suggested_year(kb, place, today, facet)
-
-
-def _named_years(question: Question) -> list[YearMention]:
-    """The years named, but for those that tell when something happened."""
-    return [one for one in question.of(YearMention) if not _tells_when(one, question.text)]
-
-
-def _tells_when(mention: YearMention, text: str) -> bool:
-    after = text[mention.span.end :]
-    return bool(_HAPPENED.match(after) or (mention.relative and _LATELY.match(after)))
 
 
 def _last_answered(state: State, kb: KnowledgeBase, place: str) -> int | None:
@@ -99,7 +86,7 @@ def _window_near(policy: Policy, today: date) -> bool:
 
 def year_kept(question: Question, state: State, year: int) -> int | None:
     """The cover year later questions are about: the one named by its number; 今年 goes back to what the day suggests."""
-    named = _named_years(question)
+    named = question.of(YearMention)
     if not named:
         return state.year
     if named[-1].relative:

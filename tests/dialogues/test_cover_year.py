@@ -63,11 +63,6 @@ def test_a_year_in_which_something_happened_is_no_cover_year(text: str) -> None:
     assert year_of(text, date(2022, 12, 1), MANCHENG) == 2023
 
 
-@pytest.mark.parametrize(("text", "year"), [("2021年的忘了交 能补不", 2021), ("2021年交的钱能退吗", 2021)])
-def test_a_year_that_was_missed_or_paid_is_one(text: str, year: int) -> None:
-    assert year_of(text, date(2022, 12, 1), MANCHENG) == year
-
-
 def test_this_year_asked_after_the_next_is_that_of_the_calendar() -> None:
     talk = at(MANCHENG, date(2023, 10, 15))
     assert talk.say("明年2024年的医保一个人交多少", "premium").outcome == "not_covered"
