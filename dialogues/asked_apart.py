@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogues.plain_words import facet_in_words, names_commercial
+from dialogues.left_work import asks_to_join, left_work
+from dialogues.plain_words import facet_for_certain, facet_in_words, names_commercial
 from nlu.understanding import Mention, OtherInsuranceMention, Question, Ranked, Span, SpanMention, TierMention
 
 LIKELY = 0.3
@@ -26,6 +27,8 @@ _OF_THE_NOTICE = (
 _HOW_MUCH = re.compile(
     "多少钱|好多钱|几多钱|几个钱|几块钱|[交缴]多少|[交缴]好多|(?<=[不吗 ，])好多$|(?:收费|价钱?|缴费|标准)[^，。？！]{0,8}(?:一样|相同|一个)"
 )
+_OF_TIME = re.compile("[交缴](?:多少|好多)个?(?:年|月|天)")
+"""缴多少年 asks for no sum."""
 _WITH_A_SUM = {
     "student": ("student", "premium"),
     "newborn_how": ("newborn_how", "newborn_fee"),
@@ -39,6 +42,10 @@ _USED = re.compile("报(?!名|到|给|告)|激活|生效|能用|用得|用不了
 """停了一年可以报销吗: after a lapse, what is asked is from when the insurance works again."""
 _STORY = 60
 """Characters above which words of a lapse are part of a story, not what is asked."""
+_BESIDE_TRANSFERS = frozenset(
+    {"employee_insurance", "how_to_register", "how_to_pay", "other_affairs", "off_topic", "window_late"}
+)
+"""What 辞职后医保怎么办 is heard as, beside what it asks."""
 _HOW_TO_USE = frozenset({"benefits", "card", "window", "window_late", "coverage", "transfer"})
 
 
@@ -59,7 +66,7 @@ def _apart(question: Question) -> tuple[Question, ...]:
         named = [(name, words) for name, pattern, words in _OF_THE_NOTICE if pattern.search(question.text)]
         if len(named) > 1:
             return tuple(replace(_as(question, name), text=words, mentions=()) for name, words in named)
-    if facet == "eligibility" and _HOW_MUCH.search(question.text):
+    if facet in ("eligibility", "transfer") and _HOW_MUCH.search(_OF_TIME.sub("", question.text)):
         premium = _as(question, "premium")
         return (question, premium) if _MAY.search(question.text) else (premium,)
     if facet in _WITH_A_SUM and _HOW_MUCH.search(question.text) and _MAY.search(question.text):
@@ -75,8 +82,12 @@ def _named(question: Question) -> Question:
         return _as(question, others[0].kind)
     if question.best.facet == "commercial" and question.best.confidence < PLAIN and not names_commercial(question.text):
         question = replace(question, ranking=tuple(one for one in question.ranking if one.facet != "commercial"))
+    if facet := facet_for_certain(question):
+        return replace(question, ranking=(Ranked(facet, HEARD),))
     if facet := facet_in_words(question):
         return _as(question, facet)
+    if question.best.facet in _BESIDE_TRANSFERS and left_work(question) and asks_to_join(question):
+        return _as(question, "transfer")
     lapsed = any(one.about == "gap" for one in question.of(SpanMention))
     short = len(question.text) <= _STORY
     if lapsed and short and question.best.facet in _HOW_TO_USE and _USED.search(question.text):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from dialogues.enquiry import Enquiry
-from nlu.understanding import DateMention, FactMention
+from dialogues.paying_trouble import facet_of_trouble
+from nlu.understanding import AgeMention, DateMention, FactMention
 from policy_kb.model import Rules
+from policy_kb.window import window_on
 
 _SHARE = re.compile(r"\d\s*[%％]|百分之|参保率")
 _UNREGISTERED = re.compile(
@@ -19,12 +22,19 @@ USABLE_WHEN = re.compile(
 )
 """那几号能报: the first day of cover is asked for."""
 _BY_WHOM = re.compile(
-    "(?:是|由|归)(?:谁|哪个|哪级|哪一级)(?:出|掏|给出|承担)|(?:谁|哪个|哪级|哪一级)(?:出|掏|承担)的"
+    "(?:是|由|归|钱|费)(?:谁|哪个|哪级|哪一级)(?:出|掏|给出|承担)|(?:谁|哪个|哪级|哪一级)(?:出|掏|承担)的"
     "|(?:县里?|市里?)(?:出|掏|给)?[^，。？！]{0,3}还是[^，。？！]{0,4}(?:省|国家|市|镇)"
 )
 _BEARS = re.compile(
     "(?:补助|补贴|补的|国家补|财政|公家).{0,12}(?:一起[交缴]|一块[交缴]|也(?:要|得)[交缴出掏]|自己[出掏交缴承]|个人[出掏交缴承]|要我[出掏交])"
 )
+_NOT_FOUND = re.compile(
+    "(?:查|搜|找|显示|看|刷)[^，。？！]{0,3}不(?:着|到|出|见|了)[^，。？！]{0,10}(?:咋|怎么?|啷个|囊个)|(?:查无|没有?)[^，。？！]{0,6}(?:信息|记录|这个人)[^，。？！]{0,4}(?:咋|怎么?|啷个|囊个)"
+    "|(?:要是|万一|如果|假如|若是)[^，。？！]{0,8}(?:查|搜|找|显示|看|刷)[^，。？！]{0,3}不(?:着|到|出|见|了)[^，。？！]{0,12}[呢咧哩嘞][？?]*$"
+)
+"""查不着我的参保信息咋办: what to do is asked, not what the record holds."""
+_STILL_AIDED = re.compile("还(?:给|能|有)?补(?:贴|助)?[吗不么没]|还(?:享受|有)(?:补|资助)|补到(?:几|多大)")
+"""孩子满18了还补吗: help that ends with an age."""
 _SUM = re.compile("[交缴掏出](?:多少|好多|几个|几块)")
 _IN_ADVANCE = re.compile("先|垫|退|领|到账")
 _LATER = re.compile("要是|如果|万一|假如|才[交缴补]|再[交缴补]|拖到|呢[？?]*$")
@@ -47,10 +57,16 @@ _OF_PAYING = frozenset(
 def facet_by_words(enquiry: Enquiry) -> str | None:
     """The facet meant; None where the words name no other than the classifier's."""
     text, facet = enquiry.question.text, enquiry.facet
+    if trouble := facet_of_trouble(enquiry):
+        return trouble
     if facet.startswith("newborn") and _SHARE.search(text) and not _speaks_of(enquiry, "newborn"):
         return "target"
     if facet == "eligibility" and _UNREGISTERED.search(text) and _CHILD.search(text):
         return "newborn_how"
+    if _STILL_AIDED.search(text) and enquiry.question.of(AgeMention):
+        return "assistance"
+    if facet.startswith("window") and _SUM.search(text) and not enquiry.facts.get("category") and _open_then(enquiry):
+        return "premium"
     if facet.startswith("window") and USABLE_WHEN.search(text):
         return "coverage"
     if facet in ("premium", "assistance", "premium_total") and _BEARS.search(text):
@@ -66,6 +82,8 @@ def facet_by_words(enquiry: Enquiry) -> str | None:
         return "assistance"
     if facet in _OF_PAYING and enquiry.said.get("insured_elsewhere") is True and _AGAIN.search(text):
         return "duplicate"
+    if facet == "my_record" and _NOT_FOUND.search(text):
+        return "pay_problem"
     if facet.startswith("window") and _price_then(enquiry):
         return enquiry.state.facet
     return None
@@ -74,6 +92,13 @@ def facet_by_words(enquiry: Enquiry) -> str | None:
 def bears_subsidy_too(text: str) -> bool:
     """Whether it is asked if the public subsidy has to be paid as well (连国家补的一起交)."""
     return bool(_BEARS.search(text))
+
+
+def _open_then(enquiry: Enquiry) -> bool:
+    """Whether one can pay on the day that was said: then 5月份补交多少 asks for the sum."""
+    day = enquiry.said.get("paid_on")
+    state = window_on(enquiry.policy.rules, enquiry.assuming().facts, day).value if isinstance(day, date) else None
+    return state is not None and state.state == "open"
 
 
 def _speaks_of(enquiry: Enquiry, fact: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from dialogues.enquiry import Enquiry
 from dialogues.said import NO_BABY
-from nlu.understanding import AgeMention, DateMention, FactMention, KinMention, YearMention
+from nlu.understanding import AgeMention, DateMention, FactMention, KinMention, SpanMention, YearMention
 from policy_kb.conditions import years_between
 
 HOW_MUCH = re.compile("多少|好多|几个钱|几块|几多|多钱|啥价")
@@ -45,6 +45,8 @@ _TOO_LATE = re.compile(
     "|错过|赶不上|没赶上|超期|逾期|过期|误了期"
 )
 """过了一百八十天, 超期: beyond the deadline."""
+_AT_THAT_AGE = re.compile("[了大多]{0,2}，?[^，。？！]{0,2}(?:才|再)")
+"""What follows the age at which a child is enrolled."""
 _IF_SO = re.compile("万一|要是|如果|假如|假设|若|咋|怎|还能|还可以|能不能|补|呢$|行不|中不|办法")
 _ITS_OWN = re.compile("^[^，。？！]?(?:[他她]|娃|孩子)")
 """她外婆: a relative named as the child's own."""
@@ -95,6 +97,20 @@ def asks_beyond(enquiry: Enquiry) -> bool:
     """Whether it is asked what holds after the deadline (万一过了180天，还能补不)."""
     text = enquiry.question.text
     return enquiry.facet == "newborn_deadline" and bool(_TOO_LATE.search(text) and _IF_SO.search(text))
+
+
+def older_than(enquiry: Enquiry, days: int | None) -> bool:
+    """Whether a child is said to be older when it is enrolled (三个半月了才来交, 100天才办)."""
+    if days is None or "birth_date" in enquiry.facts:
+        return False
+    ages = [one.days for one in enquiry.question.of(AgeMention) if one.days]
+    text = enquiry.question.text
+    ages += [_in_days(one) for one in enquiry.question.of(SpanMention) if _AT_THAT_AGE.match(text[one.span.end :])]
+    return any(one > days for one in ages)
+
+
+def _in_days(span: SpanMention) -> int:
+    return span.days or int((span.months or 0) * 30)
 
 
 def of_the_child(enquiry: Enquiry) -> Enquiry:

@@ -8,14 +8,40 @@ from dataclasses import dataclass
 
 from dialogues.asked_in_words import USABLE_WHEN
 from dialogues.state import State
-from dialogues.topics.target_words import goes_on as asks_table
-from nlu.understanding import AmountMention, DateMention, FactMention, Question, TierMention
+from dialogues.talk_so_far import (
+    PAID_THERE,
+    a_day_alone,
+    another_day,
+    helped,
+    insured_elsewhere,
+    of_a_sum,
+    of_bonus,
+    of_subsidy,
+    of_the_same,
+    of_tiers,
+    on_record,
+    on_table,
+    taken_for_cover,
+    tells,
+    unclaimed,
+    without_wait,
+)
+from dialogues.topics.next_steps import ANY_WAY
+from nlu.understanding import Question
 
-UNCLAIMED = 0.25
-"""Confidence under which a few words that ask something go on with the matter of staff or notice asked about."""
 _MONEY = ("premium", "assistance")
 _DAYS = ("coverage", "window", "waiting_period")
-_PAYING = (*_MONEY, "my_record", "how_to", "pay_", "eligibility", "transfer", "compulsory", "whole_household", "student")
+_PAYING = (
+    *_MONEY,
+    "my_record",
+    "how_to",
+    "pay_",
+    "eligibility",
+    "transfer",
+    "compulsory",
+    "whole_household",
+    "student",
+)
 """Beginnings of the facets on what a resident does about his premium."""
 
 
@@ -49,85 +75,32 @@ def continued(question: Question, state: State, goes_on: str) -> Continuing | No
     return next((one for one in _KINDS if one.fits(question, state, goes_on)), None)
 
 
-def _helped(question: Question, state: State) -> bool:
-    """Whether the person is in a category, as said or on record."""
-    recorded = state.record is not None and state.subject is None and bool(state.record.categories)
-    return bool(state.said.get("category", recorded))
-
-
-def _of_a_sum(question: Question, state: State) -> bool:
-    return bool(question.of(AmountMention))
-
-
-def _without_wait(question: Question, state: State) -> bool:
-    """Whether no break in 职工医保 is told of, which would make it a question on the wait."""
-    return question.best.facet != "waiting_period"
-
-
-def _on_record(question: Question, state: State) -> bool:
-    return state.record is not None
-
-
-def _of_subsidy(question: Question, state: State) -> bool:
-    return state.facet == "premium_total" or bool(re.search("国家|公家|财政|政府|上头|公家", state.question))
-
-
-def _on_table(question: Question, state: State) -> bool:
-    return asks_table(question.text)
-
-
-def _unclaimed(question: Question, state: State) -> bool:
-    """Whether the classifier makes nothing of the words."""
-    return question.best.confidence < UNCLAIMED
-
-
-def _another_day(question: Question, state: State) -> bool:
-    """拖到明天整得成不: after a question on days, another day."""
-    return bool(question.of(DateMention))
-
-
-def _of_the_same(question: Question, state: State) -> bool:
-    """他要是只想交一档呢: of the person told before, only the tier is another."""
-    return bool(question.of(TierMention))
-
-
-def _insured_elsewhere(question: Question, state: State) -> bool:
-    stated = question.of(FactMention)
-    return any(one.fact == "insured_elsewhere" and one.value is True for one in stated) or bool(
-        _PAID_THERE.search(question.text)
-    )
-
-
-def _tells(question: Question, state: State) -> bool:
-    """Whether nothing is asked but what was paid elsewhere is told (老家已经替我交过了)."""
-    return not re.search("吗|么|多少|好多|几|能|退|怎|咋|谁|哪", question.text)
-
-
-def _of_bonus(question: Question, state: State) -> bool:
-    """Whether the question before was on what unbroken years bring."""
-    return bool(_UNBROKEN.search(state.question) and _BONUS.search(state.question))
-
-
-_UNBROKEN = re.compile("连续|连着|年年|每年都|一直|[没不未]断")
-_BONUS = re.compile("奖|激励|好处|优惠|优待|多报|提高")
-_PAID_THERE = re.compile(
-    r"(?:在|到)[\u4e00-\u9fff]{2,6}(?:交|缴|参|买|上)(?:过|了)"
-    r"|(?:在[\u4e00-\u9fff]{2,6}|那[头边里儿]|老家|[\u4e00-\u9fff]{2}的)(?:已经|早就|早|都|也)*(?:(?:帮|替|给)[我俺他她])?(?:把)?(?:今年|明年|下年|\d{4}年?)?的?"
-    "(?:交|缴|买)(?:过|了|掉|罢|完)"
-)
 _LIMIT = re.compile(
     "^(?:那|这个?|是|要|得|该|最晚|最迟|到|在|赶在)*(?:几号|哪天|啥子?时候|什么时候|好久|几时|多会儿?)(?:之?前|以前|截止|为止|最晚|最迟)[呢啊]?[？?]*$"
 )
 """几号前: until when, of whatever the talk is on."""
+_LATER = re.compile("^(?:那|再|到)?(?:以后|往后|之后|今后|日后|后头)(?:的)?(?:呢|嘞|咧|哩|咋|怎么)[办弄搞]?[？?]*$")
+_OVER = re.compile(
+    "^(?:那|要是|万一|如果)*(?:超|过|错过|超过|误|耽误)(?:了|期了?|时间了?)*(?:呢|嘞|咧|哩|[咋怎]么?[办弄整])[？?]*$"
+)
+_MAY_PAY = re.compile("能[^，。？！]{0,7}[交缴](?:了|上)?(?:不|么|吗)[？?]*$")
+TO_WHAT_AGE = re.compile(
+    "(?:到|满|过|超过|补|管|享受)[^，。？！]{0,3}(?:多大|好大|几岁|多少岁|好多岁)|(?:多大|好大|几岁|多少岁)[^，。？！]{0,3}(?:为止|截止|就不|以[前下内])"
+)
+"""小孩到多大为止: the age to which somebody of the category is helped."""
+_CERTIFIED_TOO = re.compile(
+    "[交缴掏][^？！]{1,12}(?:后来|后头|现在|今年|过后|才)[^，。？！]{0,4}(?:改|变|转|评|批|认定|纳入|成)[^？！]*[呢咧哩嘞][？?]*$"
+)
+"""俺兄弟先交的70，后来也改成低保，他呢: another one who paid before he was certified."""
 _WHY = "(?:为啥子?|为什么|为何|凭啥子?|凭什么|咋|怎么)"
 _KINDS = (
     Continuing(
         ("benefits", "compulsory", "premium", "assistance"),
         re.compile("[断停漏]|[没不][交缴]"),
-        if_so=_of_bonus,
+        if_so=of_bonus,
     ),
     Continuing(("target",), re.compile("达不到|完不成|没完成|没达到|未完成|不达标"), "staff_conduct", anew=True),
-    Continuing(("target",), re.compile(""), if_so=_on_table),
+    Continuing(("target",), re.compile(""), if_so=on_table),
     Continuing(
         (*_MONEY, *_DAYS),
         re.compile(
@@ -135,29 +108,74 @@ _KINDS = (
             "(?:这么|那么|恁|嘛|这|那)?(?:多|少|个数)?(?:钱)?(?:没定|没有定|不定|没写)?[呢呀啊嘞嘛]?[？?。]*$"
         ),
     ),
-    Continuing((*_DAYS, "my_record"), re.compile(f"^(?:那|这)?(?:是)?{_WHY}"), "premium", anew=True, if_so=_of_a_sum),
+    Continuing((*_DAYS, "my_record"), re.compile(f"^(?:那|这)?(?:是)?{_WHY}"), "premium", anew=True, if_so=of_a_sum),
     Continuing(
         (*_DAYS, *_PAYING),
-        re.compile("^(?:那|这)?(?:交|缴)?(?:的)?价?钱(?:上|方面|数)?(?:呢|嘞|咧|哩|一样[不吗么]|[有是]?啥?区别)[？?]*$"),
+        re.compile(
+            "^(?:那|这)?(?:交|缴)?(?:的)?价?钱(?:上|方面|数)?(?:呢|嘞|咧|哩|一样[不吗么]|[有是]?啥?区别)[？?]*$"
+        ),
         "premium",
         anew=True,
     ),
-    Continuing(_PAYING, USABLE_WHEN, "coverage", anew=True, if_so=_without_wait),
+    Continuing(_PAYING, USABLE_WHEN, "coverage", anew=True, if_so=without_wait),
     Continuing(_PAYING, _LIMIT, "window", longest=10, anew=True),
-    Continuing(_PAYING, re.compile("(?:哪天|几号|几时|啥子?时候|什么时候)[交缴]的[？?]*$"), "my_record", if_so=_on_record),
+    Continuing(
+        _PAYING,
+        re.compile("(?:哪一?天|几号|几时|啥子?时候|什么时候|[啥什]么?日子|多会儿?)[交缴]的[？?]*$"),
+        "my_record",
+        if_so=on_record,
+    ),
+    Continuing(("how_to", "pay_", "card", "contact"), re.compile(""), "window", anew=True, if_so=a_day_alone),
+    Continuing((*_DAYS, *_PAYING), ANY_WAY, "how_to_pay", anew=True),
+    Continuing(("",), _LATER),
+    Continuing(("staff",), re.compile("(?:以后|往后|今后|日后)[^，。？！]*(?:呢|嘞|咧|哩)[？?]*$"), longest=10),
+    Continuing(_DAYS, _OVER, "window_late", anew=True),
+    Continuing(("newborn",), _OVER),
+    Continuing(
+        _MONEY, _MAY_PAY, if_so=lambda question, state: taken_for_cover(question, state) and helped(question, state)
+    ),
+    Continuing(_PAYING, _MAY_PAY, "window", anew=True, if_so=taken_for_cover),
+    Continuing(
+        _MONEY,
+        re.compile("^(?:那|中间|两档|一年)*(?:相?差|多[交缴出掏]|贵)(?:得|了)?(?:多少|好多|几多|几块|几个钱)"),
+        "premium_tiers",
+        if_so=of_tiers,
+    ),
+    Continuing(_MONEY, TO_WHAT_AGE, "assistance", if_so=helped),
+    Continuing(
+        ("refund",),
+        re.compile("[也还](?:算数?|作数|认|行|中|退|给|能退?|可以)(?:账|的|退)?[吗不么没]?[？?]*$"),
+        "refund",
+        longest=24,
+    ),
+    Continuing(("refund",), _CERTIFIED_TOO, "refund", longest=40),
+    Continuing(
+        ("pay_problem",),
+        re.compile("作废|更正|修改|当天|(?:第二|隔)天|[去来再得]改|改[不吗得好]"),
+        longest=24,
+    ),
     Continuing(("refund",), _LIMIT, "refund", longest=10),
+    Continuing(
+        ("refund_how",),
+        re.compile("^(?!.*(?:哪|谁|几|咋|怎|啥|什么|多)).{2,8}(?:呢|嘞|咧|哩)[？?]*$"),
+        "refund",
+        anew=True,
+    ),
     Continuing(("newborn",), re.compile("几(?:个)?年(?:度)?|[几两]份|两年"), "newborn_fee", longest=10),
     Continuing(("newborn",), USABLE_WHEN, "newborn_cover"),
     Continuing(
-        ("newborn",), re.compile("(?:跟|随)[^，。？！]{0,2}(?:我|俺|他|她|妈|爸|大人|家长)[^，。？！]{0,5}[参交买上保]"), "newborn_how"
+        ("newborn",),
+        re.compile("(?:跟|随)[^，。？！]{0,2}(?:我|俺|他|她|妈|爸|大人|家长)[^，。？！]{0,5}[参交买上保]"),
+        "newborn_how",
     ),
     Continuing(
         _MONEY,
         re.compile(
             "^(?:那|是)?(?:政府|国家|公家|财政|上头|民政|县里)?(?:给|能|要|会|帮)*(?:补|资助|减|免)(?:助|贴)?(?:我|他|她|俺)?(?:多少|好多|几)"
+            "|^(?:那|是)?(?:政府|国家|公家|财政|上头|民政|[县市区]里)(?:给|能|要|会|帮|替)*(?:我|他|她|俺|咱)?(?:出|掏|拿|贴|垫|承担|负担)(?:了)?(?:多少|好多|几)"
         ),
         "assistance",
-        if_so=_helped,
+        if_so=helped,
     ),
     Continuing(
         _MONEY,
@@ -167,9 +185,9 @@ _KINDS = (
         ),
         "premium_total",
         anew=True,
-        if_so=_of_subsidy,
+        if_so=of_subsidy,
     ),
-    Continuing(_MONEY, re.compile("^(?:那)?(?:他|她|老人家)[^，。？！]*呢[？?]*$"), if_so=_of_the_same),
+    Continuing(_MONEY, re.compile("^(?:那)?(?:他|她|老人家)[^，。？！]*呢[？?]*$"), if_so=of_the_same),
     Continuing(
         _DAYS,
         re.compile("(?:可|还|能不|也)?能[交缴](?:了|上)?(?:不|么|吗|没|呢)?[？?。]*$"),
@@ -177,7 +195,7 @@ _KINDS = (
         longest=24,
         anew=True,
     ),
-    Continuing(_DAYS, re.compile("拖|推|挨|捱|延|等到|改到|放到"), longest=24, if_so=_another_day),
+    Continuing(_DAYS, re.compile("拖|推|挨|捱|延|等到|改到|放到"), longest=24, if_so=another_day),
     Continuing(
         ("refund",),
         re.compile(
@@ -187,10 +205,10 @@ _KINDS = (
         "refund_how",
         anew=True,
     ),
-    Continuing(("staff", "notice"), re.compile("哪|谁|几|啥|什么|怎么|咋|多久"), longest=7, if_so=_unclaimed),
+    Continuing(("staff", "notice"), re.compile("哪|谁|几|啥|什么|怎么|咋|多久"), longest=7, if_so=unclaimed),
     Continuing(("staff",), re.compile("给谁|找谁|到哪|哪天|几号|几份"), longest=6),
     Continuing(
-        ("eligibility", "duplicate", "how_to_register"), re.compile("呢[？?]*$"), "duplicate", if_so=_insured_elsewhere
+        ("eligibility", "duplicate", "how_to_register"), re.compile("呢[？?]*$"), "duplicate", if_so=insured_elsewhere
     ),
-    Continuing(("eligibility", "duplicate", "how_to_register"), _PAID_THERE, "duplicate", longest=36, if_so=_tells),
+    Continuing(("eligibility", "duplicate", "how_to_register"), PAID_THERE, "duplicate", longest=36, if_so=tells),
 )

@@ -14,6 +14,7 @@ from dialogues.disclosure import KNOWN, Audience, Disclosure
 from dialogues.enquiry import enquire
 from dialogues.finder import Finder
 from dialogues.follow_up import Reading
+from dialogues.month_told import in_month_told
 from dialogues.others_matters import CERTAIN, facet_here
 from dialogues.payment_day import settled
 from dialogues.places import hukou_of, insured_at, name_of, place_of, works_here
@@ -131,6 +132,7 @@ class Conversation:
         return replace(state, question=heard.text), [part]
 
     def _turn(self, state: State, question: Question, today: date) -> tuple[State, Part]:
+        question = in_month_told(question, state)
         reading = follow_up.read(question, state)
         if reading.facet == "show_clause" and state.citations:
             return state, last_reply(state.citations, self.kb)

@@ -11,9 +11,9 @@ from dialogues.finder import Finder
 from dialogues.record import Record, shown_name
 from dialogues.state import State
 from nlu.understanding import Question
-from policy_kb.conditions import months_between
 from policy_kb.facts import Facts, FactValue
 from policy_kb.knowledge import KnowledgeBase, Policy
+from policy_kb.times import months_between
 
 OF_PERSON = ("category", "birth_date", "age", "hukou", "residence_permit")
 """The facts of a record that are policy for the person; the others come from what was paid or worked."""

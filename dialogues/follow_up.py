@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from dialogues.continuing import continued
-from dialogues.household.reading import ADDED, AMONG
+from dialogues.household.parts import AMONG
+from dialogues.household.reading import ADDED
 from dialogues.household.relatives import asks_total, facet_of_total
 from dialogues.state import State
 from dialogues.topics.next_steps import asks_next
@@ -55,6 +56,9 @@ _ACTS = frozenset({"affirm", "deny", "off_topic", "show_clause", "bye", "thanks"
 _NO_MATTER = _COURTESIES | _ACTS | {"other_affairs"}
 """What the classifier makes of a bare category (残疾的呢, 我家四口，一个低保), with which a talk may begin."""
 
+_OF_THE_HOUSE = re.compile("(?:家里|家庭|全家|一家|屋里|屋头|家|户|的话|属于|情况|身份)*")
+"""What may be left beside a category of which nothing else is asked (家里是农村低保呢)."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -85,6 +89,8 @@ def read(question: Question, state: State) -> Reading:
     if kind := continued(question, state, goes_on):
         return Reading(kind.facet or goes_on, 1.0, follow_up=not kind.anew)
     if not question.residue and question.mentions and not _of_its_own(question):
+        return Reading(goes_on, 1.0, follow_up=True)
+    if best.facet in _NO_MATTER and question.of(CategoryMention) and _OF_THE_HOUSE.fullmatch(question.residue):
         return Reading(goes_on, 1.0, follow_up=True)
     if state.pending and best.confidence < CERTAIN and _answers(question, state.pending):
         return Reading(goes_on, 1.0, follow_up=True)

@@ -52,6 +52,10 @@ OFFSPRING = frozenset(
     }
 )
 """The children of the house, grown up or not."""
+SIBLINGS = frozenset(
+    {"哥", "弟", "姐", "妹", "大哥", "二哥", "大姐", "二姐", "大弟", "二弟", "大妹", "二妹", "小弟", "小妹"}
+)
+"""Brothers and sisters."""
 MANY = OFFSPRING | {"孙子", "孙女", "老人"}
 """Those of whom a family has several, so that a number behind the word counts them (女儿两个)."""
 _YOUNG = frozenset({CHILD, "宝宝"})

@@ -81,7 +81,8 @@ def _told_of_no_day(question: Question, day: FactValue | None) -> bool:
 
 def inexact(enquiry: Enquiry, day: date | None) -> bool:
     """Whether a day of payment stands for a longer stretch that was named (2月里, 过了年)."""
-    return any(one.first == day and one.precision != "day" for one in enquiry.question.of(DateMention))
+    stretches = (one for one in enquiry.question.of(DateMention) if one.precision != "day")
+    return any(day in (one.first, *one.others) for one in stretches)
 
 
 def _last_payable(enquiry: Enquiry) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.understanding import Question
+from nlu.understanding import KinMention, PeopleMention, Question
 
 DOUBT = 0.35
 """Confidence under which the very words are the better witness."""
@@ -15,6 +15,9 @@ _WORDS = (
     ("my_record", re.compile("(?:隔壁|邻居|对门|[他她]喊我|替[他她]|帮[他她])[^。？！]{0,14}[交缴]了?(?:没|吗|不)")),
     ("newborn_deadline", re.compile("(?:媳妇|老婆|婆娘|闺女|我家?|号|夜里|昨天|早上)[^，。？！]{0,6}(?:刚)?生了(?!病)")),
     ("newborn_deadline", re.compile("(?:小家伙|毛毛|新生|刚出生|才落地)[^。？！]{0,10}(?:医保|农合)")),
+    ("whole_household", re.compile("(?:全家|一家|家里|一个户口本)[^，。？！]{0,6}都(?:得|要|必须|该)(?:参保|参加|[交缴])[^，。？！]{0,4}[吗么不]")),
+    ("compulsory", re.compile("(?:都|必须|一定|非)(?:得|要|必须|该)?(?:参保|参加|[交缴])[^，。？！]{0,4}[吗么不]")),
+    ("window_late", re.compile("(?:[交缴补]的话|[才再晚][交缴补])[^。？！]{0,6}(?:补助|补贴|财政)[^，。？！]{0,4}(?:有没得?|还有|没)")),
     ("refund", re.compile(f"(?:要|拿|退|讨|找|扯|弄|追)得?回来?(?:不|没|吗|吧|得了)?{_ENDS}")),
 )  # fmt: skip
 HALF = 0.6
@@ -23,6 +26,23 @@ _LAST_PAID = re.compile("上一?[回次][^，。？！]{0,6}(?:啥|什么|哪|�
 _GREETS = re.compile(
     "(?:嘿|喂|哈喽|嗨|你好|哎)?[，,]?(?:(?:在不在|在吗|有人[在没吗不]*|吃(?:了|饭)没?[有啊呀]?)[，,]?){1,2}[？?。！!]*"
 )
+
+_LOST = re.compile(
+    "(?:保险|医保|社保|卡|证|本子?|册)[^，。？！]{0,4}(?:掉|丢|遗失|弄没|搞落|不见|找不[到着])了?[^。？！]{0,10}(?:补|挂失)"
+)
+"""保险卡掉了可以补吗: a lost card, and no payment that was missed."""
+_PAID_OUT = re.compile(
+    "(?:返|退|补贴|补助|贴)[^。？！]{0,16}(?:到[^，。？！]{0,4}[卡账帐]|打(?:到|卡|进|给)|发(?:到|下来|放)|到手|下来|领)[^。？！]{0,16}(?:时候|多久|好久|哪天|几号|几时|迟迟|还没|咋还|怎么还|没到|不到)"
+)
+"""返的钱什么时候到卡上: when a subsidy is paid out."""
+_WRONG_DATA = re.compile(
+    "(?:险种|参保地[区址]?|姓名|名字|(?:参保|登记|个人|身份)信息|身份证号?码?|证件号码?)"
+    "[^，。？！]{0,8}(?:[写录登弄填搞输打]错|错了|是错的|不对(?!劲)|有误|不是[我俺咱])"
+)
+"""险种写错了, 姓名不对: what is shown of a person is wrong, whatever shows it."""
+_OF_DATA = ("how_to_pay", "pay_receipt", "pay_proxy", "my_record", "contact", "commercial", "card", "how_to_register")
+_OF_MONEY = ("card", "premium", "benefits", "pay_problem", "my_record", "window")
+
 
 _OF_COMMERCE = re.compile(
     "商业|商保|保险公司|投保|理赔|赔付|赔偿|重疾|意外|险种|(?<!保)险|互助|业务员|推销|保额|现金价值|买(?:份|个)?保险|平安|人寿|太平洋|泰康|惠.{0,2}保"
@@ -45,3 +65,25 @@ def facet_in_words(question: Question) -> str | None:
     if best.confidence >= DOUBT:
         return None
     return next((facet for facet, words in _WORDS if words.search(question.text)), None)
+
+
+_SUM_OF_ALL = re.compile(
+    "(?:一共|总共|拢共|合计|加起来|加一[块起])[^，。？！]{0,6}(?:交|缴|掏|出|要|得)[^，。？！]{0,3}(?:多少|好多|几)(?:钱|块|$|[，。？！呢])|(?:一共|总共|拢共|合计)[？?。]*$"
+)
+_OF_ONE = frozenset(
+    {"employee_insurance", "other_affairs", "off_topic", "student", "duplicate", "whole_household", "eligibility"}
+)
+"""What the circumstances of one of a household are heard as, where the sum of all is asked."""
+
+
+def facet_for_certain(question: Question) -> str | None:
+    """The facet that the words leave no doubt of, however sure the classifier is of another one."""
+    heard = question.best.facet
+    several = bool(question.of(PeopleMention)) or len(question.of(KinMention)) > 1
+    if heard in _OF_ONE and several and _SUM_OF_ALL.search(question.text):
+        return "premium"
+    if heard.startswith("window") and _LOST.search(question.text):
+        return "card"
+    if heard in _OF_DATA and _WRONG_DATA.search(question.text):
+        return "pay_problem"
+    return "assistance_how" if heard in _OF_MONEY and _PAID_OUT.search(question.text) else None

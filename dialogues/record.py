@@ -12,8 +12,9 @@ from itertools import product, takewhile
 from dialogues.disclosure import OfRecord
 from dialogues.registered_category import meanings
 from policy_kb.categories import Categories
-from policy_kb.conditions import months_between, years_between
+from policy_kb.conditions import years_between
 from policy_kb.facts import Facts, FactValue
+from policy_kb.times import months_between
 
 _MARK = re.compile(r"[（(][^（）()]*[）)]$")
 """A remark behind a name (虚构) is no part of it."""

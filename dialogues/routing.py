@@ -9,29 +9,33 @@ from typing import TypeAlias, cast
 
 from dialogues.asked_in_words import facet_by_words
 from dialogues.babies import HOW_MUCH, fee_of_a_baby, of_a_baby
+from dialogues.continuing import TO_WHAT_AGE
 from dialogues.enquiry import Enquiry
 from dialogues.rendering import render
 from dialogues.reply import Part
+from dialogues.topics.after_employment import after_employment
 from dialogues.topics.coverage_period import coverage_period
 from dialogues.topics.days_compared import days_compared
 from dialogues.topics.duplicate import duplicate
 from dialogues.topics.funding import funding
 from dialogues.topics.household_record import household_record, of_the_household
-from dialogues.topics.household_total import household_total
+from dialogues.topics.household_total import HouseholdContext, household_total
 from dialogues.topics.leading import tiers
 from dialogues.topics.my_record import my_record
 from dialogues.topics.newborn import newborn_enrolment
 from dialogues.topics.newborn_fees import newborn_fees
-from dialogues.topics.next_steps import PROCEDURES, asks_next, next_steps, whole_procedure
+from dialogues.topics.next_steps import PROCEDURES, asks_next, next_steps, of_any_way, whole_procedure
 from dialogues.topics.not_covered import NotCoveredContext
 from dialogues.topics.notice_facts import notice_facts
+from dialogues.topics.own_case import of_an_age, of_the_category
 from dialogues.topics.premium import premium
 from dialogues.topics.refund import RefundContext, refund
 from dialogues.topics.statement import StatementContext, beside, exact, statement
 from dialogues.topics.target import TOLD_ALONE, target
 from dialogues.topics.waiting_period import waiting
 from dialogues.topics.window import over_by_then, window
-from nlu.understanding import CategoryMention, YearMention
+from dialogues.treatment_day import treatment_day
+from nlu.understanding import CategoryMention, Question, YearMention
 from policy_kb.citation import each_once
 from policy_kb.model import Answer
 
@@ -51,8 +55,13 @@ _TERSE = 12
 
 def _assistance(enquiry: Enquiry) -> Part:
     """A helped person's figure where a category is known; else what the notice says of assistance in general."""
-    terse = enquiry.follow_up or len(enquiry.question.text) <= _TERSE
-    denied = terse and any(one.negated for one in enquiry.question.of(CategoryMention))
+    if enquiry.follow_up and TO_WHAT_AGE.search(enquiry.question.text) and (limit := of_an_age(enquiry)):
+        return limit
+    text = enquiry.question.text
+    if own := of_the_category(enquiry):
+        return own
+    priced = enquiry.follow_up or len(text) <= _TERSE or bool(HOW_MUCH.search(text))
+    denied = priced and any(one.negated for one in enquiry.question.of(CategoryMention))
     if (
         denied
         or enquiry.facts.get("category")
@@ -66,10 +75,10 @@ def _assistance(enquiry: Enquiry) -> Part:
 
 
 def _double(enquiry: Enquiry) -> Part:
-    """Two categories of one person by their figures; with one left (残疾，不是低保) its figure; with none named, the notice's words."""
+    """Two categories of one person by their figures; with one alone (残疾，不是低保; 那孤儿呢) its figure; with none named, the notice's words."""
     known = cast("tuple[str, ...]", enquiry.facts.get("category", ()))
-    denied = any(one.negated for one in enquiry.question.of(CategoryMention))
-    if known and denied and len(known) == 1:
+    another = enquiry.follow_up or any(one.negated for one in enquiry.question.of(CategoryMention))
+    if another and len(known) == 1:
         return premium(replace(enquiry, facet="assistance"))
     return premium(enquiry) if len(known) > 1 else statement(enquiry)
 
@@ -101,8 +110,12 @@ HANDLERS: dict[str, Handler] = {
 """Facets with a handler of their own."""
 
 
-OF_DAYS = frozenset({"window", "window_late", "coverage", "premium_tiers", "waiting_period", "premium"})
+OF_DAYS = frozenset({"window", "window_late", "coverage", "premium_tiers", "waiting_period", "premium", "assistance"})
 """Facets under which two days of payment are compared."""
+
+
+OF_JOINING = frozenset({"transfer", "eligibility", "duplicate", "window", "window_late", "how_to_register"})
+"""Facets under which somebody may ask to join after 职工医保."""
 
 
 def answer(enquiry: Enquiry) -> Part:
@@ -111,23 +124,31 @@ def answer(enquiry: Enquiry) -> Part:
         return my_record(enquiry)
     if enquiry.follow_up and asks_next(enquiry.question.text) and (steps := next_steps(enquiry)):
         return steps
+    if enquiry.facet in OF_JOINING and (may := after_employment(enquiry)):
+        return may
     if enquiry.facet in OF_DAYS and (compared := days_compared(enquiry)):
         return compared
     facet = meant_facet(enquiry)
     whom = enquiry.follow_up and facet.startswith("window") and _WHOM.search(enquiry.question.text)
     handler = statement if whom else HANDLERS.get(facet, statement)
-    meant = replace(enquiry, facet=facet)
+    if facet == "benefits" and enquiry.facet == "premium_tiers":
+        enquiry = replace(enquiry, question=_of_treatment(enquiry.question))
+    meant = of_any_way(replace(enquiry, facet=facet))
     part = _where_to_look(meant) or (whole_procedure(meant) if facet in PROCEDURES else None) or handler(meant)
     if facet == "newborn_how" and isinstance(part.context, NotCoveredContext) and not part.citations:
         part = newborn_enrolment(replace(enquiry, facet=facet))
     asked_sum = facet in ("premium", "assistance") and enquiry.facet != "newborn_fee" and not enquiry.state.household
-    if asked_sum and enquiry.facts.get("category") and part.outcome == "answered":
+    if asked_sum and enquiry.facts.get("category") and part.outcome == "answered" and not enquiry.follow_up:
         return exact(replace(enquiry, facet=facet)) or part
+    if asked_sum and enquiry.follow_up and part.outcome == "not_covered" and _PUBLIC.search(enquiry.question.text):
+        return funding(replace(enquiry, facet="premium_total"))
     if handler is statement or part.outcome not in ("answered", "not_covered") or enquiry.follow_up:
         return part
     return _with_beside(enquiry if facet == enquiry.facet or not facet.startswith("newborn") else meant, part)
 
 
+_PUBLIC = re.compile("(?:财政|国家|政府|公家|上头)[^，。？！]{0,3}(?:补|出|贴|给)")
+"""财政补好多, where the notice gives no sum for the category told: what the public gives for everybody."""
 _WHERE = re.compile("(哪|哪里|哪儿|怎么|咋|咋个)(里|儿|能|才|去|样)*(查|看|瞧|找)")
 
 
@@ -143,8 +164,15 @@ def _where_to_look(enquiry: Enquiry) -> Part | None:
     return replace(said, facet=enquiry.facet) if isinstance(said.context, StatementContext) else None
 
 
+def _of_treatment(question: Question) -> Question:
+    """门诊这块二档能用到好多: a question on the tiers that asks what they pay for, so that no price is found for it."""
+    return replace(question, ranking=tuple(one for one in question.ranking if one.facet != "premium_tiers"))
+
+
 def _with_beside(enquiry: Enquiry, part: Part) -> Part:
-    complete = isinstance(part.context, (StatementContext, NotCoveredContext, RefundContext, *TOLD_ALONE))
+    complete = isinstance(
+        part.context, (StatementContext, NotCoveredContext, RefundContext, HouseholdContext, *TOLD_ALONE)
+    )
     said = () if complete else beside(enquiry, lambda: render(part, enquiry.kb))
     if not said:
         return part
@@ -167,7 +195,7 @@ _DUTY = re.compile("考核|督查|督导|通报|业绩|约谈")
 _CHANGE = re.compile("涨|去年|上年|以前|往年|比|变|降|原来|那会儿")
 _USABLE = re.compile("能报|报得|能用|用得|报不报|报账|生效|管不管")
 _PAYS = re.compile(
-    "[要得该]([交缴出掏]|花)?(多少|好多|几个钱|几块)(?!天|个月|年)|[交缴出掏](多少|好多|几个钱|几块)(?!天|个月|年)"
+    "[要得该]([交缴出掏]|花)?(多少|好多|几个钱|几块)(?!天|个月|年|人|户)|[交缴出掏](多少|好多|几个钱|几块)(?!天|个月|年|人|户)"
 )
 """低保户现在补交要多少: what is asked is the sum, although paying late is spoken of."""
 _NOT_ENROLLED = re.compile("没参[保上]|没有参保")
@@ -196,7 +224,7 @@ def meant_facet(enquiry: Enquiry) -> str:
     if fee := fee_of_a_baby(enquiry, facet):
         return fee
     named = bool(enquiry.question.of(CategoryMention)) or "身份" in text
-    if facet.startswith("window") and enquiry.facts.get("category") and _PAYS.search(text):
+    if facet.startswith(("window", "target")) and enquiry.facts.get("category") and _PAYS.search(text):
         return "assistance"
     if facet == "premium_tiers" and _TREATMENT.search(text):
         return "benefits"
@@ -214,7 +242,8 @@ def meant_facet(enquiry: Enquiry) -> str:
         return "window"
     if facet.startswith("window") and "gap_months" in enquiry.said and _AT_ONCE.search(text):
         return "waiting_period"
-    paid = enquiry.record is not None and "paid_on" in enquiry.facts
+    treated = enquiry.record is not None or treatment_day(enquiry.question) is not None
+    paid = treated and "paid_on" in enquiry.facts
     if facet == "benefits" and paid and _USABLE.search(text) and not _RATIO.search(text):
         return "coverage"
     return facet

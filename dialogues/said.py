@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dialogues.household.reading import ADDED, household_of, joining
 from dialogues.state import Member
@@ -19,11 +20,15 @@ from nlu.understanding import (
     SpanMention,
     TierMention,
 )
-from policy_kb.conditions import months_between, years_between
+from policy_kb.conditions import years_between
 from policy_kb.facts import FactValue
 from policy_kb.knowledge import KnowledgeBase
+from policy_kb.times import months_between
 
 _BOTH = re.compile("又|同时|两样|两种|两个补助|两份|两个身份|叠加|都占|还是个|还有个|加在一起补|双重")
+_EACH = re.compile("各|分别")
+_ALSO = re.compile("(?:户|的|对象|人员|家庭)?，?[他她]?(?:也|又|同时|(?<=，)还|还(?!是))[也又还]?(?:是|算|有|在|吃|享受|属于)?")
+"""是低保，也是监测户: what stands between two categories of one person."""
 _CLAUSE = re.compile("[，。？！,;；]")
 _MYSELF = re.compile(
     "(?:^|[，。？！,?! 那])(?:我|俺|咱)(?:自己|本人|个人|呢)"
@@ -102,7 +107,7 @@ def said_in(question: Question, facet: str, kb: KnowledgeBase, today: date) -> S
     if pays and "category" in facts and _of_relatives(question):
         del facts["category"]
     household = household_of(question, kb)
-    combined = bool(_BOTH.search(question.text)) or facet == "assistance_double"
+    combined = _of_one_person(question) or facet == "assistance_double"
     added = bool(ADDED.search(question.text))
     names = bool(kin or "category" in facts)
     joiners = joining(question, kb) if added else ()
@@ -189,6 +194,14 @@ def _categories(question: Question, kb: KnowledgeBase) -> dict[str, FactValue]:
     denied = {name for one in named if one.negated for name in one.ids}
     names = dict.fromkeys(_unless(name, denied, kb) for one in affirmed for name in one.ids)
     return {"category": tuple(name for name in names if not kb.categories[name].ordinary)}
+
+
+def _of_one_person(question: Question) -> bool:
+    """Whether the categories named are said to be those of one person (又是低保又是残疾; 脱贫户，也是低保)."""
+    text = question.text
+    held = sorted((one.span for one in question.of(CategoryMention) if not one.negated), key=lambda one: one.start)
+    joined = any(_ALSO.fullmatch(text[one.end : other.start]) for one, other in pairwise(held))
+    return joined or bool(_BOTH.search(text) and not _EACH.search(text))
 
 
 def _unless(name: str, denied: set[str], kb: KnowledgeBase) -> str:

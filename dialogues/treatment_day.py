@@ -19,6 +19,7 @@ ILL = re.compile(
 )
 """Words of treatment, whose day is none of payment."""
 _THEN = re.compile(f"[^。？！交缴补生]{{0,8}}?(?:{ILL.pattern})")
+_BARE_WORDS = ("", "看", "住", "去")
 _BARE = 10
 """Characters up to which a day alone (7月5号呢) goes on with the one before."""
 
@@ -50,11 +51,17 @@ def treatment_day(question: Question, earlier: str = "") -> date | None:
     told = [one for one in days if one.span.end and _THEN.match(question.text, one.span.end)]
     if len(told) == 1:
         return told[0].first
-    alone = len(days) == 1 and not question.residue and len(question.text) <= _BARE
+    alone = (
+        len(days) == 1 and days[0].role == "other" and question.residue in _BARE_WORDS and len(question.text) <= _BARE
+    )
     return days[0].first if alone and ILL.search(earlier) else None
 
 
 def of_treatment(question: Question, state: State, goes_on: bool) -> bool:
     """Whether the day that a message names is one of treatment, so that it is not taken for that of payment."""
-    days = [one for one in question.of(DateMention) if one.role == "other"]
-    return len(days) == 1 and treatment_day(question, state.question if goes_on else "") == days[0].first
+    days = question.of(DateMention)
+    return (
+        len(days) == 1
+        and days[0].role != "birth"
+        and treatment_day(question, state.question if goes_on else "") == days[0].first
+    )

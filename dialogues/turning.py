@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogues.follow_up import Reading
+from dialogues.household.binding import Binding
 from dialogues.household.reading import several
 from dialogues.household.relatives import of_one
 from dialogues.household.talk import household_now
 from dialogues.kin_names import ME
 from dialogues.said import Said
 from dialogues.state import Member, State
-from dialogues.treatment_day import of_treatment
-from nlu.understanding import Question
+from dialogues.talk_so_far import PAID_THERE
+from dialogues.treatment_day import ILL, of_treatment
+from nlu.understanding import CategoryMention, KinMention, PeopleMention, Question
+from policy_kb.facts import FactValue
 from policy_kb.knowledge import KnowledgeBase
 
 _SAME = {"baby": "child", "grandchild": "child"}
@@ -43,6 +47,7 @@ def other_person(state: State, question: Question, said: Said, reading: Reading)
     return not reading.follow_up and bool(said.facts) and (said.names_person or said.subject != state.subject)
 
 
+_NOT_PAID = re.compile("没|未|不[交缴]")
 OF_MEMBERS = frozenset({"tier", "age", "student", "university_here"})
 """Facts that each member of a household has for himself."""
 
@@ -50,26 +55,55 @@ OF_MEMBERS = frozenset({"tier", "age", "student", "university_here"})
 def remembered(state: State, question: Question, reading: Reading, said: Said, kb: KnowledgeBase) -> State:
     """The state with what was said; another person's circumstances do not stick to this one."""
     now = household_now(state, question, kb, reading.follow_up, said.myself)
+    named = said.facts.get("category")
     said, single = (said, False) if now.members else of_one(question, said, now.told, state.record is not None)
+    if single and isinstance(named, tuple) and not said.facts.get("category") and _of_the_only_one(named, now.told):
+        said = replace(said, facts={**said.facts, "category": named})
+        now = replace(now, persons=tuple(_given(one, named, now.told) for one in now.persons))
     if now.members and not several(now.members):
         said = replace(said, facts={**said.facts, "category": now.members[0].categories})
     if any(ME in one.names for one in now.members):
         said = replace(said, subject=None)
     facts = {name: value for name, value in said.facts.items() if not now.members or name not in OF_MEMBERS}
-    if of_treatment(question, state, reading.follow_up):
+    if reading.facet == "duplicate" and PAID_THERE.search(question.text) and not _NOT_PAID.search(question.text):
+        facts.setdefault("insured_elsewhere", True)
+    treated = of_treatment(question, state, reading.follow_up)
+    if treated:
         facts.pop("paid_on", None)
     fresh = other_person(state, question, said, reading)
     kept = {} if fresh else dict(state.said)
     alone = (Member(1),) if single and reading.follow_up and facts.get("category") == () else ()
+    persons = _with_category(now.persons, question, facts) if reading.follow_up and not fresh else now.persons
     return replace(
         state,
         said={**kept, **facts},
         subject=said.subject or (None if fresh or said.myself else state.subject),
         household=_of_the_house(now.members, state, kb) or alone,
-        persons=now.persons,
+        persons=persons,
+        question=question.text if treated and ILL.search(question.text) else state.question,
         combined=said.combined if said.facts.get("category") else state.combined,
         person=state.person if reading.follow_up else None,
     )
+
+
+def _of_the_only_one(named: tuple[str, ...], told: Binding) -> bool:
+    """二姨没当过贫困户，定的光是突发严重困难: a category given to nobody is that of the one person told of."""
+    return bool(named) and len(told.named) == 1 and set(named) == set(told.unbound)
+
+
+def _given(member: Member, categories: tuple[str, ...], told: Binding) -> Member:
+    return replace(member, categories=categories) if member.names == told.named[0].names else member
+
+
+def _with_category(
+    persons: tuple[Member, ...], question: Question, facts: Mapping[str, FactValue]
+) -> tuple[Member, ...]:
+    """低保呢 after 俺娘交多少: the category is that of the one relative told of, should a total or 俺爹也是 come next."""
+    category = facts.get("category")
+    bare = not question.of(KinMention) and not question.of(PeopleMention) and bool(question.of(CategoryMention))
+    if len(persons) != 1 or persons[0].count != 1 or not isinstance(category, tuple) or not bare:
+        return persons
+    return (replace(persons[0], categories=category, told=True),)
 
 
 def _of_the_house(members: tuple[Member, ...], state: State, kb: KnowledgeBase) -> tuple[Member, ...]:

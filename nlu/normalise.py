@@ -34,6 +34,12 @@ _AUXILIARY = re.compile(r"著(?![名作者述])(?<!显著)(?<!名著)(?<!卓著)
 _HOW = re.compile(r"[浪囊郎朗]个(?=[交缴办弄参报退买查搞整去算用领登样回打才能会])")
 """啷个 (怎么) as people in Sichuan and Chongqing spell it by ear."""
 
+_RELAYED = re.compile(
+    r"(?:^|(?<=[，。？！\n]))(?:[我俺他她]|对方|人家|来电的?人?)?(?:又|还|再|接着|另外|顺便){1,2}(?:想|要|让我|叫我)?"
+    r"问(?:问|下|一下|一声|道)?(?:，|：|(?![了过题]))(?=.{2})"
+)
+"""他又问, as an operator says of a caller: it tells of no person, and of nothing that is so."""
+
 _FILLERS = re.compile(
     r"(?:^|(?<=[，。？！\n]))(?:喂+|嗨|哎呀?|唉|诶|欸|哦|噢|嗯+|呃+|额+|那个啥?(?![月人])|这个(?=，)|就是说?|"
     r"就是那个|"
@@ -68,7 +74,7 @@ def normalise(raw: str) -> Normalised:
         return Normalised("", "too_long")
     text = _visible(_simplifier().convert(unicodedata.normalize("NFKC", _visible(raw))))
     text = _HOW.sub("啷个", _AUXILIARY.sub("着", text))
-    text = _borders(_marks(text)).strip(" \n，、；：")
+    text = _RELAYED.sub("", _borders(_marks(text)).strip(" \n，、；："))
     return Normalised(text, None if any(c.isalnum() for c in text) else "empty")
 
 

@@ -31,7 +31,7 @@ ASKING = re.compile(
     r"吗|么(?=$|[，。？！])|(?<!着)呢(?=$|[，。？！])|[？]|(?<!要)(?<!岂)不(?=$|[，。？！]|啊|呀|嘛|哦|哈)|"
     r"(?:了|过|着|到|上|好|有.{1,6})没(?:有|得)?(?=$|[，。？！])|迈(?=$|[，。？！])|噻(?=$|[，。？！])|"
     r"多少|多些钱|几多|(?<![好这前那上头十九八七])几(?:个钱|块|多|号|天|年|点|时|岁|月|份|种|家)|百分之几|几成|好多(?!人|年|家|钱的)|"
-    r"好久(?!没|不)|多久|多大|啥(?!的|子的)|什么(?!的)|怎么|怎样|怎办|咋|哪|谁|"
+    r"好久(?!没|不)|多久|多大|(?<!(?<!有)没)(?<!(?<!有)没[有得])(?:啥(?!的|子的)|什么(?!的))|怎么|怎样|怎办|咋|哪|谁|"
     r"为什么|为啥|凭啥|凭什么|如何|是否|啷个|囊个|浪个|能不能|可不可以|是不是|要不要|有没有|用不用|会不会|行不行|对不对|算不算|"
     r"该不该|得不得|收不收|报不报|退不退|"
     r"还是(?=.{1,8}$)|([\u4e00-\u9fff])不\1|([\u4e00-\u9fff])没\2"
@@ -65,6 +65,8 @@ _ONLY_WHERE = re.compile(
     r"^(?:要|得|该|又)?(?:去|到|在|找)?(?:哪里|哪儿|哪|怎么|咋)(?:个|头|样)?办(?:理)?[呢嘛啊呀的]?[？。]?$"
 )
 """去哪里办 behind 要带啥子 names no matter of its own."""
+_HAS_A_FEE = re.compile("补办|补卡|挂失|办卡|开票|发票|证明")
+"""卡丢了到哪补，要多少钱: what is asked costs is that very thing."""
 _BRIEF = re.compile(r"咋[交缴退弄]")
 """A question complete in two characters."""
 _WHOLE = 7
@@ -199,7 +201,7 @@ def _both_ask(left: str, right: str) -> bool:
     if _TAG.match(right) or _ALTERNATIVE.match(right) or _OPINION.search(last):
         return False
     here, there = _matters(last), _matters(right)
-    if here == {"papers"} and _ONLY_WHERE.match(right):
+    if (here == {"papers"} and _ONLY_WHERE.match(right)) or (there == {"amount"} and _HAS_A_FEE.search(last)):
         return False
     apart = bool(here and there) and (not here & there or _day_and_cover(here, there))
     return apart and (bool(_OWN_MATTER.search(right)) or _complete(right, here, there))

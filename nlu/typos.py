@@ -128,7 +128,9 @@ class Typos:
     def _in_a_term(self, text: str, i: int) -> bool:
         """Whether some term has the neighbours of that character, or the one of them that it would have at an end."""
         around = _beside(text, i)
-        return any(one in self._beside for one in (around, around[: around.index("*") + 1], around[around.index("*") :]))
+        return any(
+            one in self._beside for one in (around, around[: around.index("*") + 1], around[around.index("*") :])
+        )
 
     def _closed(self, text: str) -> set[int]:
         """Characters that stand in placeholders, known terms or places."""
@@ -144,7 +146,8 @@ class Typos:
                 window = text[start : start + length]
                 key = f"{window[: i - start]}*{window[i - start + 1 :]}"
                 candidates = self._index.get(key)
-                if candidates and _whole_words(start, start + length, tokens) and _free(start, i, length, closed):
+                free = _unheard(start, length, closed) if text[i] in _GRAMMAR else _free(start, i, length, closed)
+                if candidates and free and _whole_words(start, start + length, tokens):
                     term = next((c.term for c in candidates if _may_be(text[i], c)), None)
                     if term is not None:
                         return start, term
@@ -170,6 +173,11 @@ def _few_others(window: str, term: str) -> bool:
 def _free(start: int, i: int, length: int, closed: set[int]) -> bool:
     """Two-character windows may not borrow their right half from another term: 低保费 is not 低 + 保费."""
     return length > 2 or not closed.intersection(range(start, start + length)) - {i}
+
+
+def _unheard(start: int, length: int, closed: set[int]) -> bool:
+    """Whether no known term stands there already, to which a word of grammar is just added (已返贫户)."""
+    return not closed.intersection(range(start, start + length))
 
 
 def _may_be(character: str, candidate: _Candidate) -> bool:

@@ -159,12 +159,6 @@ class AgeOn:
 ALWAYS = All()
 
 
-def months_between(first: date, last: date) -> float:
-    """Months from one day to a later one; a day more than whole months counts as more than them (9月20日 to 12月21日)."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return round(months + (last.day - first.day) / 31, 4)
-
-
 def years_between(birth: date, day: date) -> int:
     """Whole years of age on `day`; a birthday on the day itself counts."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

@@ -30,3 +30,9 @@ Start: TypeAlias = (
 End: TypeAlias = date | Literal["end_of_year"] | None
 CountsFrom: TypeAlias = date | Literal["day_of_payment", "day_after_payment"]
 """The first day of a wait, as the notice names it."""
+
+
+def months_between(first: date, last: date) -> float:
+    """Months from one day to a later one; a day more than whole months counts as more than them (9月20日 to 12月21日)."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return round(months + (last.day - first.day) / 31, 4)

@@ -12,7 +12,7 @@ from dialogues.household.someone import Someone, heads
 Why: TypeAlias = Literal["gone", "away", "abroad"]
 """No more of the house; of it, but insured elsewhere or not at all; where it is not said whether they enrol."""
 _GONE = (
-    "去世|过世|病故|病逝|离世|不在世|不在了|(?<!低保)没了|(?<!带)(?<!拿)走了(?!一趟|后门|好)|死了|没得了|"
+    "去世|过世|病故|病逝|离世|不在世|不在了|(?<!低保)没了|(?<!带)(?<!拿)走了(?!一趟|后门|好)|死了|没得了|走得早|"
     "嫁(?:到|去|出|走|人|了)|出嫁|迁[走出]|分了?户|分出去"
 )
 _AWAY = (
@@ -22,10 +22,15 @@ _AWAY = (
     "(?:学校|大学|娘家|婆家|外地|外省|外头|别处|那边|那头|那儿|户口所在地)(?:那边|那里|里|统一|已经|都|也|自己|给|帮|他|她){0,4}"
     "(?:交|缴|参保?|买|上)(?:保|了|过|的|医保)*(?=$|[，。；、])"
 )
-_ABROAD = "出国|国外|移民|海外|境外"
+_ABROAD = (
+    "出国|国外|移民|海外|境外|[在去](?:日本|韩国|美国|加拿大|新加坡|澳洲|澳大利亚|英国|法国|德国|俄罗斯|"
+    "泰国|越南|缅甸|柬埔寨|老挝|马来西亚|迪拜|沙特|非洲|欧洲)"
+)
 ABSENT = re.compile(f"(?P<gone>{_GONE})|(?P<away>{_AWAY})|(?P<abroad>{_ABROAD})")
 _FORMER = re.compile("(?:原来|原先|原本|本来|以前|之前|早先|过去|从前|去年|往年|前年)[^，。？！]{0,6}$")
 _NOW = re.compile("(?:现在|如今|眼下|目前|今年|剩下?|变成?|成了|实际|真正)[^，。？！]{0,6}$")
+TWO = 2
+_PAYING = re.compile("(?:实际|真正|[要该得]交)[^，。？！]{0,4}$")
 _RANK = {"now": 2, "": 1, "former": 0}
 
 
@@ -45,6 +50,10 @@ class Count:
     number: int
     at: int
     when: Literal["former", "", "now"]
+    ours: bool = False
+    """Whether it may be one of us only (我们四个)."""
+    paying: bool = False
+    """Whether it is of those who pay (实际要交五个人的), so that those told of before who do not are no part of it."""
 
 
 def why_absent(words: str) -> Why:
@@ -53,10 +62,11 @@ def why_absent(words: str) -> Why:
     return "gone" if found is None or found["gone"] else "away" if found["away"] else "abroad"
 
 
-def counted(number: int, text: str, at: int) -> Count:
+def counted(number: int, text: str, at: int, ours: bool) -> Count:
     """The number with what the words before it say of its time."""
     before = text[:at]
-    return Count(number, at, "now" if _NOW.search(before) else "former" if _FORMER.search(before) else "")
+    when: Literal["former", "", "now"] = "now" if _NOW.search(before) else "former" if _FORMER.search(before) else ""
+    return Count(number, at, when, ours, bool(_PAYING.search(before)))
 
 
 def holding(counts: Sequence[Count]) -> Count | None:
@@ -68,15 +78,22 @@ def holding(counts: Sequence[Count]) -> Count | None:
     return alike[-1] if latest == _RANK["now"] else max(alike, key=lambda one: one.number)
 
 
-def left_over(counts: Sequence[Count], absences: Sequence[Absence], named: int) -> tuple[int | None, bool]:
-    """How many there are of the household without the absent, and whether that can be told; `named` are those present.
+def left_over(
+    counts: Sequence[Count], absences: Sequence[Absence], present: Sequence[Someone]
+) -> tuple[int | None, bool]:
+    """How many there are of the household without the absent, and whether that can be told; `present` are those named.
 
     A number told behind a death holds without the dead; those only insured elsewhere are of it wherever it stands.
+    Those added to the number (一家三口，加上我爸妈) are more.
     """
     count = holding(counts)
-    if count is not None and count.number == named:
-        return named, True
-    number, sure = count.number if count else None, True
+    added = heads(one for one in present if one.added and count and (one.at or 0) > count.at)
+    if count is not None and count.number == heads(present):
+        return count.number, True
+    sure = len({one.number for one in counts if not (one.when or one.ours)}) < TWO
+    number = count.number + added if count else None
+    if number is not None and count is not None and count.paying:
+        number += heads(one for one in present if one.elsewhere and (one.at or 0) < count.at)
     for who in {id(one): one for absence in absences for one in absence.who}.values():
         said = [one for one in absences if who in one.who]
         reasons = {one.why for one in said}

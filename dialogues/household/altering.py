@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from dialogues.household.binding import Binding
 from dialogues.household.events import events_of
-from dialogues.household.reading import AMONG, TOGETHER
+from dialogues.household.parts import AMONG
+from dialogues.household.reading import TOGETHER
 from dialogues.household.someone import Someone, heads
 from dialogues.kin_names import NAMELESS
 from dialogues.state import Member
@@ -35,10 +36,17 @@ _ONLY = re.compile(
 """认定的就我们两口子, 就婆婆一个人拿低保: the others are not in the category."""
 _TELLS = re.compile(r"有|其中|[一二两三四五\d]个|[俩仨]|(?:是|吃|享受|属于).*$")
 """有一个是低保, 我妈是低保: said of somebody of the household, and nothing asked."""
-ONE_ASKED = re.compile(
+_ONE_ASKED = re.compile(
     "[他她](?!们|俩)(?:自己)?(?:那份|单独|一个人)?(?:得|要|该|应该|需要)?(?:交|缴|掏|出)(?![了过着])|那份|单独"
 )
 """Words by which one of the household is asked about alone."""
+_OF_ALL = re.compile("(?:一共|总共|拢共|合计|加起来|加一[块起]|全家|一家)[^。？！]*(?:多少|好多|几)")
+
+
+def asks_of_one(text: str) -> bool:
+    """Whether one of the household is asked about alone, and not the sum of all behind it (闹不清老人那份，一共交多少)."""
+    one = list(_ONE_ASKED.finditer(text))
+    return bool(one) and not _OF_ALL.search(text, one[-1].end())
 
 
 def corrects(question: Question) -> bool:
@@ -52,13 +60,14 @@ def corrects(question: Question) -> bool:
 
 def alters(before: tuple[Member, ...], question: Question, told: Binding) -> bool:
     """Whether something else is tried on the household told before (要是俺娘是五保呢, 那都交二档呢), or it is put right."""
-    if not before or told.total is not None or ONE_ASKED.search(question.text):
+    if not before or told.total is not None or asks_of_one(question.text):
         return False
     corrected = corrects(question)
     if not told.touched:
         return corrected and bool(told.named) and bool(_ONLY.search(question.text))
     tiers = any(kind == "tier" for kind, _ in told.touched)
-    tells = bool(told.named) and not AMONG.sub("", question.residue) and bool(_TELLS.search(question.text))
+    known = bool(told.named) and not any(one.new for one in told.named)
+    tells = bool(told.named) and not AMONG.sub("", question.residue) and (known or bool(_TELLS.search(question.text)))
     tried = bool(SUPPOSED.search(question.text) or TOGETHER.search(question.text))
     return tiers or tells or tried or corrected
 

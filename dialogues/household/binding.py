@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dialogues.household.absent import Absence, why_absent
 from dialogues.household.counting import ALL
 from dialogues.household.events import TWINS, UNCERTIFIED, Event, events_of
 from dialogues.household.giving import ALSO, HOUSE_WORD, Giving, kind_of
+from dialogues.household.parts import without_their_parts
 from dialogues.household.someone import Someone, heads, is_me, someones
 from dialogues.state import Member
 from nlu.understanding import CategoryMention, Question, TierMention
@@ -49,6 +51,10 @@ class Binding(Giving):
     """Whether one tier is named in all, so that it is everybody's."""
     unplaced: bool = False
     """Whether a tier was said of nobody named (老人选一档，年轻的选二档)."""
+    absences: list[Absence] = field(default_factory=list)
+    """Who is said to pay nothing here."""
+    clear: bool = True
+    """Whether those named one by one fit the numbers of them."""
 
     def read(self, question: Question) -> Binding:
         """Goes through the message once."""
@@ -59,6 +65,8 @@ class Binding(Giving):
                 self.at_break(event)
             elif event.kind == "same":
                 self._as_the_last()
+            elif event.kind == "absent":
+                self._absent(event)
             elif event.kind in ("said", "plain", "employed"):
                 self._attribute(event, following)
             else:
@@ -67,14 +75,25 @@ class Binding(Giving):
                     "count": self.at_count,
                     "me": self.at_me,
                     "they": self.at_they,
+                    "group": self.at_group,
                     "rest": self.at_rest,
                 }[event.kind](event, following)
-        self._parts()
+        self.clear = without_their_parts(self.people)
+        self.gone += [name for one in self.people if not one.told for name in one.names if name in self.excepted]
+        self.people = [one for one in self.people if one.heads != 0 and not set(one.names) & set(self.gone)]
         return self
+
+    def _absent(self, event: Event) -> None:
+        """俺爷去年走了, 大儿子当兵去了: whoever is named there pays nothing here."""
+        between = self.text[max(self.clause, self.end) : event.start]
+        near = self.fresh or bool(_CARRIED.fullmatch(between))
+        who = tuple(one for one in self.last if one in self.people)
+        if who and near and "category" not in self.said - {"plain"} and not _ASKING.search(between):
+            self.absences.append(Absence(who, why_absent(event.text), event.start))
 
     def _as_the_last(self) -> None:
         """我爷爷也是: whoever is named here is in the categories given last."""
-        told = self.named_last
+        told = self.named_last or self._told_before()
         if told is None or not self.fresh:
             return
         for one in self.last:
@@ -82,6 +101,12 @@ class Binding(Giving):
                 one.categories, one.either = told.categories, told.either
                 self.touched.add(("category", id(one)))
                 self.said.add("category")
+
+    def _told_before(self) -> Someone | None:
+        """The one of those known from before of whom a category was told last."""
+        return next(
+            (one for one in reversed(self.people) if not one.new and one.names and one.categories is not None), None
+        )
 
     def _attribute(self, event: Event, following: Event | None) -> None:
         """Something is said: of those named before in its clause, of those named right behind it, or of all."""
@@ -133,7 +158,7 @@ class Binding(Giving):
         if self.fresh and self.house in self.last and SOME.search(lead):
             return []
         if self.fresh:
-            several = heads(self.focus) > 1 or self.house in self.focus
+            several = heads(self.focus) > 1 or self.house in self.focus or self.rest in self.focus
             return self.last if not of_all else self.focus if several else self._everybody(kind)
         if of_all:
             return self._everybody(kind)
@@ -153,19 +178,6 @@ class Binding(Giving):
         """爷爷奶奶，我们两口子，都是低保: those named so far of whom nothing of the kind was said; a tier is the whole house's."""
         open_ones = [one for one in self.named if (kind, id(one)) not in self.touched]
         return [self.house] if kind == "tier" or not open_ones else open_ones
-
-    def _parts(self) -> None:
-        """俩老人一个低保一个普通: the parts stand for those they are parts of."""
-        for whole in [one for one in self.people if one.heads is not None]:
-            parts = [one for one in self.people if one.part_of is whole]
-            if not parts or whole.heads is None:
-                continue
-            if heads(parts) <= whole.heads:
-                whole.heads -= heads(parts)
-                for one in parts:
-                    one.names = one.names or (whole.names if len(whole.names) == 1 else ())
-        self.gone += [name for one in self.people if not one.told for name in one.names if name in self.excepted]
-        self.people = [one for one in self.people if one.heads != 0 and not set(one.names) & set(self.gone)]
 
 
 def bound(question: Question, kb: KnowledgeBase, known: Sequence[Member] = ()) -> Binding:

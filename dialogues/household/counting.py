@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from dialogues.household.absent import Count, counted
 from dialogues.household.events import COUPLES, PARENT_AND_CHILD, SIBLINGS, TWINS, Event
-from dialogues.household.naming import MODIFIED, TWO, Naming
+from dialogues.household.naming import MODIFIED, TWO
+from dialogues.household.parts import whole_of
 from dialogues.household.someone import Someone, heads, is_me
-from dialogues.kin_names import CHILD, COUPLE, MANY, ME, OFFSPRING, OLD, SPOUSE, Stage
+from dialogues.household.together import OURS, Together
+from dialogues.kin_names import CHILD, MANY, OFFSPRING, Stage
 from nlu.understanding import PeopleMention
 
 _IS = re.compile(
-    "(?:都|全|就|也|还|又|在|是|有|算|属于|被|吃着?|拿着?|领着?|享受着?|评上?了?|办了?|纳入|列为|认定为?|想|要|选|交|缴|买|上|参加|走|的|人){0,5}"
+    "(?:在[\u4e00-\u9fff]{2,4})?(?:都|全|就|也|还|又|在|是|有|算|属于|被|吃着?|拿着?|领着?|享受着?|评上?了?|办了?|纳入|列为|认定为?|想|要|选|交|缴|买|上|参加|走|的|人){0,5}"
 )
 """Between a number and what is said of just so many (两个都是低保)."""
-ALL = re.compile("都|全|均|大家|各")
+ALL = re.compile("(?<![成首古丰花新于])都|全|均|大家|各")
+"""Said of all of them; 成都 and 丰都 are places."""
 _OWN_HOUSE = re.compile(
     "(?:一家子?|全家|家里|家头|屋头|屋里|我家|俺家|咱家|[我俺咱]们家|户口本?上|总共|一共|拢共|共|屋)(?:有|里|是|就)?$"
 )
@@ -25,27 +27,30 @@ _THEIR_HOUSE = re.compile("(?:他们|她们)?(?:一家子?|家里?|全家|那一
 _MY_HOUSE = re.compile("(?:我|俺|咱|自)(?:们|己)?家(?:里|是|有)?$")
 _NOT_SO_MANY = re.compile("(?:(?<!是)不是|(?<!有)没有|不止)$")
 """弄错了，不是五口，是三口: what stands behind these is not their number."""
-_GROWN_UPS = ("大人", "年轻人")
+_GROWN_UPS = re.compile("(?<![个位名口])(?:大人|年轻人)$")
+"""大人两个; in 四个大人两个小孩 the grown-ups are counted already."""
 _ELDERS = ("老人", "老的")
 _EACH_PAYS = re.compile(
     "(?:娃娃?儿?|小?孩子?|宝宝|小的)(?:就|得|要|该|应该?|需要|是|各){0,2}(?:交|缴|掏|出|收|花|多少|好多|几)"
 )
 _ADDS = re.compile("加|和|跟|带|还有|另外|外加|同|与|、")
 """Between persons counted one after the other: those behind it are more, no part of those before it."""
-_OURS = re.compile("(?:我|俺|咱)们?$")
-_LEFT = re.compile("(?:[剩余]下?|其[余他它]|别)(?:的|了|还有)?$")
+_ALL_OF_US = re.compile("(?:[我俺咱]们)?(?:一家子?|全家)?(?:一共|总共)?")
+_LEFT = re.compile("(?:[剩余]下?|其[余他它]|别的)(?:的|了|还有)?$")
 """现在剩三口: so many are the rest."""
 _YOUNG = re.compile("小的|小孩|娃|孩")
 _GROWN = re.compile("大人|大的")
 _OLD = re.compile("老的|老人|老头|长辈")
 
 
-@dataclass(kw_only=True)
-class Counting(Naming):
-    """The persons of a text with those that are only counted."""
+def _of_us(before: str) -> bool:
+    """爷爷奶奶低保，我们三口普通: so many of us beside those named."""
+    return bool(OURS.search(before))
 
-    counts: list[Count] = field(default_factory=list)
-    """The numbers told of the whole household."""
+
+@dataclass(kw_only=True)
+class Counting(Together):
+    """The persons of a text with those that are only counted."""
 
     def at_count(self, event: Event, following: Event | None) -> None:
         """A number of persons: a couple, those named just before, some of whom something is said, or all of the household."""
@@ -61,9 +66,9 @@ class Counting(Naming):
             self.rest.heads = number
             self.name(event, [self.rest])
         elif PARENT_AND_CHILD.match(event.text):
-            self.name(event, self._parent_and_child(before, number))
+            self.name(event, self.parent_and_child(before, number))
         elif event.text in COUPLES:
-            self.name(event, self._couple(event, before))
+            self.name(event, self.couple(event, before))
         elif event.text in TWINS:
             self.name(event, [self.some(number, (CHILD,), "child")])
         elif before.endswith(("他", "她", "他们", "她们")):
@@ -93,31 +98,46 @@ class Counting(Naming):
         apart = self._sets_apart(event, following, before, number)
         if SIBLINGS.search(event.text):
             self.name(event, [self.some(number, ("兄妹",), "open")])
+        elif whole and self._sums_up(number, event):
+            self.last, self.end = list(self.focus), event.end
         elif whole and self._of_a_relative(number, event):
             self.end = event.end
         elif adjacent and self.last and not whole and number >= heads(self.last):
             self._in_apposition(number, event)
             self.end = event.end
-        elif _OURS.search(before) and not whole:
+        elif OURS.search(before) and not whole:
             self.ours = number
-            self.name(event, self._of_us(number, event))
-        elif apart and (not whole or (self.total is not None and number < self.total)):
-            old = _OLD.match(self.text, event.end) or before.endswith(_ELDERS)
-            self.name(event, self.old(number) if old else self._group(event, number))
+            self.name(event, self.of_us(number, event))
+        elif apart and (not whole or (number < self.total if self.total is not None else self.named and _of_us(before))):
+            self.name(event, self._apart(event, number, before))
         elif whole and any(one.house for one in self.people) and _MY_HOUSE.search(before):
             self.name(event, [self.some(number, ("我家",), "adult")])
         else:
-            self._of_house(number, event)
+            self._of_everybody(number, event)
 
-    def _of_house(self, number: int, event: Event) -> None:
+    def _sums_up(self, number: int, event: Event) -> bool:
+        """爸妈带我兄妹俩四口, 我爹我娘我哥一家三口: those just named together are so many."""
+        between = self.text[self.end : event.start]
+        return (
+            self.fresh and len(self.focus) > 1 and heads(self.focus) == number and bool(_ALL_OF_US.fullmatch(between))
+        )
+
+    def _apart(self, event: Event, number: int, before: str) -> list[Someone]:
+        """So many of whom something is said: old ones, children, grown-ups, or some of those named before."""
+        whole = whole_of(before, number, self.people)
+        if whole is not None:
+            self.people.append(Someone(number, stage=whole.stage, part_of=whole))
+            return self.people[-1:]
+        counted = (
+            self.fresh and self.last[-1:] and self.last[-1].names == ("老人",) and (self.last[-1].heads or 0) > number
+        )
+        old = _OLD.match(self.text, event.end) or (before.endswith(_ELDERS) and not counted)
+        return self.old(number) if old else self._group(event, number)
+
+    def _of_everybody(self, number: int, event: Event) -> None:
         """A number of the whole household."""
         self.count_all(number, event)
         self.name(event, [self.house])
-
-    def count_all(self, number: int, event: Event) -> None:
-        """Keeps a number of the whole household; which of several holds is told at the end."""
-        self.counts.append(counted(number, self.text, event.start))
-        self.total = max(number, self.total or 0)
 
     def _of_a_relative(self, number: int, event: Event) -> bool:
         """大伯一家四口, 儿子一家三口: the house of a relative, who is one of them."""
@@ -149,7 +169,7 @@ class Counting(Naming):
         """Whether something is said of just so many persons (两个都是低保), and not of the whole household."""
         if before.endswith(("还有", "另外", "外加")) and self.named:
             return True
-        if before.endswith((*_GROWN_UPS, *_ELDERS)):
+        if _GROWN_UPS.search(before) or before.endswith(_ELDERS):
             return True
         if self.ahead:
             return not _OWN_HOUSE.search(before)
@@ -177,7 +197,7 @@ class Counting(Naming):
             and not _ADDS.search(self.text[self.end : event.start])
             else None
         )
-        named = self.text[: event.start].endswith(_GROWN_UPS)
+        named = bool(_GROWN_UPS.search(self.text[: event.start]))
         if _YOUNG.match(self.text, event.end) and not named:
             return self._children(number, self.text[self.end : event.start])
         grown = named or bool(_GROWN.match(self.text, event.end))
@@ -190,36 +210,3 @@ class Counting(Naming):
         held = [one for one in self.people if set(one.names) & OFFSPRING]
         known = heads(held) == number and not _ADDS.search(between[-2:])
         return held if known else [self.some(number, (CHILD,), "child")]
-
-    def _couple(self, event: Event, before: str) -> list[Someone]:
-        """老两口, 两口子: the two just named (我跟她爸两口子), the person writing and the spouse, the two known, else two more."""
-        if self.last and heads(self.last) == TWO and self.end == event.start:
-            return list(self.last)
-        if _OURS.search(before) or event.text.startswith("小"):
-            return [self.me(), self.someone(SPOUSE, "adult")]
-        others = [one for one in self.people if one.names and not is_me(one)]
-        held = [one for one in others if one.names[0] in OLD or one.names[0] == COUPLE]
-        known = held if heads(held) == TWO else [one for one in others if not one.new]
-        whole = event.text.startswith("老") and heads(known) == TWO
-        return known if whole else [self.some(TWO, (COUPLE,), "grown")]
-
-    def _parent_and_child(self, before: str, number: int) -> list[Someone]:
-        """俺娘俩: the one known of a parent and a child, and the person writing; 娘儿仨: those known where they are so many."""
-        if number > TWO:
-            own = [one for one in self.people if is_me(one) or set(one.names) & MANY]
-            return own if heads(own) == number else [self.some(number, ("母子",), "adult")]
-        kin = [one for one in self.people if one.heads == 1 and one.names and one.names[0] not in (ME, SPOUSE)]
-        mine = _OURS.search(before) or len(kin) == 1
-        return [kin[-1], self.me()] if kin and mine else kin[-2:] or [self.some(TWO, ("母子",), "adult")]
-
-    def _of_us(self, number: int, event: Event) -> list[Someone]:
-        """我们俩: everybody known where they are so many, or the one known and the person writing; else the household."""
-        own = [one for one in self.people if is_me(one)]
-        now = [*self.named, *(one for one in own if one not in self.named)]
-        for some in (self.people, now):
-            if some and heads(some) == number:
-                return list(some)
-        if not own and heads(self.people) + 1 == number:
-            return [*self.people, self.me()]
-        self.count_all(number, event)
-        return [self.house]

@@ -18,26 +18,30 @@ from nlu.understanding import (
     TierMention,
 )
 
-Kind: TypeAlias = Literal["kin", "count", "me", "they", "rest", "said", "plain", "employed", "absent", "same", "break"]
+Kind: TypeAlias = Literal["kin", "count", "me", "they", "group", "rest", "said", "plain", "employed", "absent", "same", "break"]
 FACTS = frozenset({"student", "university_here", "employee_insured"})
 """Circumstances that belong to one person and bear on what a household pays."""
 COUPLES = ("老两口", "老俩口", "小两口", "小俩口", "两口子", "俩口子", "两口儿", "俩口儿", "夫妻俩", "夫妻")
 PARENT_AND_CHILD = re.compile("[爷娘]儿?(?:俩|仨|[两三四3-4]个)|母子|父子|母女|父女|爷孙|祖孙|婆孙|婆媳")
 TWINS = ("双胞胎", "龙凤胎")
-SIBLINGS = re.compile("[三四五六3-6].*[兄姐弟姊]|[兄姐弟姊].*[俩三四五六3-6]")
+SIBLINGS = re.compile("[三四五六3-6].*[兄姐弟姊]|[兄姐弟姊].*[俩仨两三四五六2-6]")
 BREAKS = "，。？！,;；：\n"
 _BREAK = re.compile(f"[{BREAKS}]")
 _ME = re.compile(
-    "(?<=[和跟同与、])(?:我|俺|咱)(?![们家屋的妈爸爹娘公婆爷奶老哥弟姐妹儿女媳爱对丈妻男])"
+    "(?:^|(?<=[，、：。]))(?:本人|户主)(?=$|[，、：。是有没吃属]|农村|城市|低保|特困|普通|监测)|(?<=[和跟同与、])(?:我|俺|咱)(?![们家屋的妈爸爹娘公婆爷奶老哥弟姐妹兄姊儿女媳爱对丈妻男])"
     "|"
     "(?:我|俺|咱)(?:自己|本人|个人|自个儿?)"
-    "|(?:我|俺|咱)(?=(?:也|就|都)?(?:不是|没有|没得)(?:$|[，。！呢]))"
+    "|(?:我|俺|咱)(?=也是|(?:也|就|都)?(?:不是|没有|没得)(?:$|[，。！呢]))"
     "|(?:我|俺|咱)(?=(?:和|跟|同|与|加|带)(?!你|您|谁|他们))"
-    "|(?:我|俺|咱)(?![俩仨]|[两二三四五六七八九2-9]个|[们家屋的这那要想问来听看查帮替给跟和同与该能可今头上村区镇县市刚不得还老娃儿妈爸爹娘公婆爷奶]|也想|就想|也问|交|缴"
+    "|(?:我|俺|咱)(?![俩仨]|[两二三四五六七八九2-9]个|[们家屋的这那要想问来听看查帮替给跟和同与该能可今头上村区镇县市刚不得还老娃儿妈爸爹娘公婆爷奶兄姊]|也想|就想|也问|交|缴"
     "|(?:刚|才|又|可能|怕是)*(?:[说讲记弄搞报写算数念][错混漏岔反]|[忘漏]))"
 )
 """The person writing; words of relatives (我妈) are looked at first, 我家 and 我想问 name nobody."""
 _THEY = re.compile("[他她](?:们|俩)?(?:自己|本人)?(?![家爸妈爹娘们俩说问讲])")
+_GROUP = re.compile(
+    "(?:^|(?<=[，。；、]))(?:老的|老人家?|小的|大的)(?:们|俩|两个)?(?=都|全|也|就|是|有|吃|拿|享受|属于|在|读|上学|上[小初高中大幼]|跟|低保|特困|监测|普通|一般)"
+)
+"""老的都是监测户, 大的在外地参保了: those old or young who were named before."""
 _REST = re.compile(
     "(?:剩下|其余|其他|其它|别的|余下)(?:的?(?:家里人|家人|几个人?|几口人?|人)|的)?"
     "(?=[都全是就也均普一没各]|[，。？]|$|\\d|[二两三四五六七八九俩仨])"
@@ -56,10 +60,11 @@ _NOTHING = re.compile(
 )
 """没得啥子身份, 普通, 没认定上: in no category that is helped."""
 
-_SAME = re.compile("(?:也|都)(?:是|一样|同样)(?:的|这样)?(?=$|[，。？！、]|他|她|一共|总共)")
+_SAME = re.compile("(?:也|都)(?:是|一样|同样)(?:的|这样)?(?=$|[，。？！、呢咧哩]|他|她|一共|总共)")
 """我爷爷也是: in the category named last."""
 _EMPLOYED = re.compile(
     "(?<![转断停没不])(?:有|交|上|买|参加|是|入)?(?:了|的)?(?:是)?职工(?:医保|医疗保险|社保|保险?)(?!断|停|转|没|就|已经|都)"
+    "|(?<![转断停没不])(?:交|上|买|参加)(?:了|的)?(?:是)?职工(?=$|[，。、的])"
 )
 """老公职工医保: insured as an employee, whatever verb is left out."""
 
@@ -101,6 +106,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("rest", _REST),
     ("me", _ME),
     ("they", _THEY),
+    ("group", _GROUP),
     ("break", _BREAK),
 )
 

@@ -102,7 +102,8 @@ class Giving(Counting):
             one.categories = tuple(name for name in held if name not in mention.ids)
             return
         ids = tuple(name for name in mention.ids if not self.kb.categories[name].ordinary)
-        ids = tuple(self._unless(name) for name in ids)
+        included = {wider for name in held for wider in self.kb.categories.wider(name)}
+        ids = tuple(self._unless(name) for name in ids if name not in included)
         one.either = one.either or len(ids) > 1 or bool(held and _OR.fullmatch(self.text[self.spoken : event.start]))
         one.categories = tuple(dict.fromkeys((*held, *ids)))
         one.of_house = event.text.endswith(HOUSE_WORD)

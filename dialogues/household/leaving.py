@@ -6,16 +6,17 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from dialogues.household.absent import ABSENT
 from dialogues.household.altering import corrects
 from dialogues.household.binding import Binding
 from dialogues.household.reading import ORDINARY
-from dialogues.household.someone import Someone
+from dialogues.household.someone import Someone, heads
 from dialogues.kin_names import CHILD, alike
 from dialogues.state import Member
-from nlu.understanding import FactMention, Question
+from nlu.understanding import FactMention, KinMention, Question
 
 LEAVES = re.compile(
-    "少(?:了|掉|算|交)?(?P<n>[一两二三123])个|少了|少掉|(?:不|没|别|不用|不要|甭)算(?=$|[，。？！了呢啊吧在进他她它里上][^，。？！]{0,3}(?:$|[，。？！]))|"
+    "少(?:了|掉|算|交)?(?P<n>[一两二三123])个|少了|少掉|(?:不|没|别|不用|不要|甭)算(?=$|[，。？！]|[了呢啊吧在进他她它里上][^，。？！]{0,3}(?:$|[，。？！]))|不[交缴](?=[，。])|(?<=，)不[交缴]$|"
     "(?:去|减|刨|扣|除|划|拿|撇|剔|抠)(?:掉|去|开|除|出去)|排除|(?:走了?|去世了?|过世了?|死了|没了)(?P<m>[一两二三])个|走了|去世|过世|不在了|没了|死了|分户|分出去|迁走|嫁出去"
 )
 """少一个呢, 婆婆走了, 把他刨掉: somebody is of the household no more."""
@@ -23,6 +24,8 @@ _ELSE = re.compile("退(?!休|役|伍)|报销|怎|咋|能不|[能行]吗|可以|
 """What else is asked where somebody died or does not join."""
 _A_CHILD = re.compile("(?:大|小)的(?:那?个)?(?=[在已也都就这那，、]|今年|去年)")
 """大的在合肥参保了，把他去掉: one of the children, named by nothing but his place among them."""
+_SHORT = 20
+"""Characters up to which 哥哥当兵去了 is told of the household, and is no story of its own."""
 MOST = 30
 """Persons of a household at the most."""
 _NUMBERS = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}
@@ -31,7 +34,10 @@ _NUMBERS = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}
 def leaves(question: Question) -> bool:
     """Whether somebody is said to be of the household no more, or insured elsewhere, and nothing else is asked of it."""
     elsewhere = any(one.fact == "insured_elsewhere" and one.value is True for one in question.of(FactMention))
-    gone = bool(LEAVES.search(question.text)) or (elsewhere and corrects(question))
+    named = bool(question.of(KinMention)) and len(question.text) <= _SHORT
+    absent = ABSENT.search(question.text)
+    away = elsewhere or (absent is not None and not absent["abroad"])
+    gone = bool(LEAVES.search(question.text)) or (elsewhere and corrects(question)) or (named and away)
     return gone and not _ELSE.search(question.text)
 
 
@@ -51,7 +57,7 @@ def without(before: tuple[Member, ...], question: Question, told: Binding) -> tu
     """The household without those who left; empty where it is not known which of them did."""
     said = LEAVES.search(question.text)
     counted = (said["n"] or said["m"]) if said else None
-    number = _NUMBERS[counted] if counted else 1
+    number = _NUMBERS[counted] if counted else max(1, heads(told.named))
     going = told.named or ([Someone(1, (CHILD,))] if _A_CHILD.search(question.text) else [])
     left = _but(_singly(before), going, told.gone, number if counted else MOST)
     if left != _singly(before):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogues.household.altering import altered
 from dialogues.household.binding import Binding
-from dialogues.household.reading import AMONG
+from dialogues.household.parts import AMONG
 from dialogues.household.someone import Someone, heads
 from dialogues.state import Member, State
 from nlu.understanding import KinMention, Question

@@ -11,9 +11,11 @@ from dialogues.household.someone import Someone, heads, is_me
 from dialogues.kin_names import CHILD, ME, OLD, Stage, alike, names_of, stage_of
 from nlu.understanding import KinMention
 
-RUN = re.compile("(?:和|跟|同|与|、|以及|及)?")
-_LINK = re.compile("(?:和|跟|同|与|、|以及|及|，?还有|，?加上?|带着?)?(?:[俩两]个?)?")
+RUN = re.compile("(?:和|跟|同|与|、|以及|及)?(?:[我俺咱]们?)?")
+_LINK = re.compile("(?:和|跟|同|与|、|以及|及|，?还有|，?加上?|带着?)?(?:[我俺咱]们?)?(?:[俩两]个?)?")
 """Between persons named one after the other; behind 还有 what follows is said of the last alone."""
+_ONE_OF = re.compile("(?:[大小二三]|一个)$")
+_ADDED = re.compile("(?:加上?|[外另再]加|带上|算上)(?:了|我们?|俺们?)?(?:[一两二三俩仨]个?)?(?:[^，。？！]{1,8}的)?$")
 _AND = ("和", "跟", "同", "与", "、", "加", "加上")
 _ITEM = re.compile("[^，。？！]{0,6}(?:就是|包括|分别是|一个是|(?<!没)有|人头)|(?:嗯|那|就|加上)?")
 """Before somebody who stands for himself in a clause (我，我男人，两个小孩)."""
@@ -52,6 +54,8 @@ class Naming:
     """Whether somebody is named in the clause that is being read."""
     end: int = 0
     """Where the last of them stands."""
+    pointed: int | None = None
+    """Where the last 他们 ends: 他们老两口 are those of the second word alone."""
     listed: bool = False
     """Whether the last of them stands for himself in his clause, as one of a list."""
     clause: int = 0
@@ -74,8 +78,11 @@ class Naming:
 
     def name(self, event: Event, found: list[Someone]) -> None:
         """Somebody is named: alone, or linked with those named before."""
-        between = self.text[self.end : event.start]
-        joined = bool(_LINK.fullmatch(between)) or (self.listed and between == "，")
+        between, before = self.text[self.end : event.start], self.last
+        again = all(one.named for one in found)
+        joined = (bool(_LINK.fullmatch(between)) and self.pointed != event.start) or (
+            self.listed and between == "，" and not again
+        )
         linked = bool(self.last) and self.house not in self.last and not self.said and joined
         run = linked and self.fresh and bool(RUN.fullmatch(between))
         self.listed = (run and self.listed) or bool(_ITEM.fullmatch(self.text[self.clause : event.start]))
@@ -86,9 +93,12 @@ class Naming:
         for one in self.focus if linked else found if len(found) > 1 else ():
             one.linked = True
         self.fresh, self.end = True, event.end
+        counted = self.total is not None and (self.house in before or heads(self.named) == self.total)
+        added = (counted and bool(_ADDED.search(between))) or (linked and any(one.added for one in before))
         for one in found:
-            one.named = True
+            one.added = one.added or (added and one.at is None)
             one.at = event.start if one.at is None else one.at
+            one.named = True
         self.said_before(found)
 
     def said_before(self, found: list[Someone]) -> None:
@@ -130,8 +140,21 @@ class Naming:
             self.name(event, [self.some(TWO, (CHILD,), "child")])
         elif number:
             self.name(event, [self.some(number, names, stage_of(kin))])
+        elif several := self._of_several(names, before):
+            self.name(event, several)
         else:
             self.name(event, [self.someone(one, stage_of(kin)) for one in names])
+
+    def _of_several(self, names: tuple[str, ...], before: str) -> list[Someone]:
+        """闺女 behind 俩闺女: all of them; 大闺女: one of them."""
+        several = next((one for one in self.people if one.named and one.names == names and (one.heads or 0) > 1), None)
+        if several is None or several.heads is None or len(names) > 1:
+            return []
+        if not _ONE_OF.search(before):
+            return [several]
+        several.heads -= 1
+        self.people.append(replace(several, heads=1, named=False, linked=False))
+        return self.people[-1:]
 
     def _is_none(self, before: str, event: Event) -> bool:
         """说错了，没有娃: there is no such relative."""
@@ -187,7 +210,7 @@ class Naming:
             self.name(event, found)
             return
         self.focus, self.last, self.said = found, list(found), set()
-        self.fresh, self.end = True, event.end
+        self.fresh, self.end, self.pointed = True, event.end, event.end
 
     def at_rest(self, event: Event, following: Event | None) -> None:
         """剩下的, 其他人: whoever is not named."""

@@ -9,6 +9,7 @@ from dialogues.household.altering import ASKS_OTHER, SUPPOSED, corrects
 from dialogues.household.binding import Binding
 from dialogues.household.leaving import leaves
 from dialogues.household.missing import tells_number
+from dialogues.household.moving import moved
 from dialogues.household.reading import TOGETHER
 from dialogues.household.someone import Someone, is_me
 from dialogues.household.talk import AMOUNT
@@ -28,6 +29,8 @@ _SHORT = 18
 """Characters up to which 我老伴普通人，加起来 goes on with the persons told before."""
 _SUPPOSITION = 30
 """Characters up to which what is tried on one of them does (要是娃都十九了呢，他那份还贴不贴)."""
+_SAME_TOO = re.compile("(?:那|还有)?[^，。？！]{1,4}(?:也|都)(?:是|一样)的?[呢咧哩]?[？?。]*")
+"""俺妈也是: another one of the household is what the one before was."""
 _TERSE = 10
 _NO_MONEY = re.compile("[天日月年号久次镇乡村报]|任务|指标|人数|户籍|全[县区市]")
 """Words by which a total is one of days, of towns or of the targets."""
@@ -92,6 +95,8 @@ def asks_total(question: Question, state: State) -> bool:
     if not (state.facet or "").startswith(PRICED):
         return False
     if state.household and (tells_number(question, state) or corrects(question) or leaves(question)):
+        return True
+    if moved(state, question) or (state.household and _SAME_TOO.fullmatch(text)):
         return True
     if state.household and len(text) <= _SUPPOSITION and _supposes(question, state):
         return True

@@ -39,6 +39,8 @@ class Someone:
     """Whether they are a relative's household (大伯一家四口)."""
     at: int | None = None
     """Where this message first names them."""
+    added: bool = False
+    """Whether they are added to a number of the household (一家三口，加上我爸妈)."""
     of_house: bool = False
     """Whether the category was said in the words of a household's (我是低保户)."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogues.household.altering import ONE_ASKED, altered, alters
+from dialogues.household.altering import altered, alters, asks_of_one
 from dialogues.household.binding import Binding, bound
 from dialogues.household.leaving import joined, leaves, without
 from dialogues.household.missing import filled, open_category, some_of_them, still_open, tells_number, those_counted
+from dialogues.household.moving import moved
 from dialogues.household.naming import TWO
 from dialogues.household.reading import ADDED, TOGETHER, asked, composed, household_of, joining, merged, several
 from dialogues.household.someone import heads, is_me
@@ -39,12 +40,14 @@ def household_now(state: State, question: Question, kb: KnowledgeBase, goes_on: 
     before = state.household if several(state.household) else ()
     told = _reading(state, question, kb, goes_on)
     known = before or (state.persons if several(state.persons) else ())
-    if known and ADDED.search(question.text) and (joiners := joining(question, kb)):
+    if known and ADDED.search(question.text) and (joiners := joining(question, kb)) and _all_new(joiners, known):
         members = (*known, *joined(known, joiners))
         return Household(merged(members), members, told)
     if known and leaves(question):
         members = without(known, question, told)
         return Household(merged(members), members or state.persons, told)
+    if goes_on and (members := moved(state, question)):
+        return Household(merged(members), members, told)
     if members := filled(state, question, told):
         return Household(merged(members), members, told)
     if members := some_of_them(before, question, told):
@@ -64,6 +67,12 @@ def household_now(state: State, question: Question, kb: KnowledgeBase, goes_on: 
     return Household(merged(members), described if fresh else _persons(told, members, goes_on), told)
 
 
+def _all_new(joiners: tuple[Member, ...], known: tuple[Member, ...]) -> bool:
+    """Whether none of those who join is of the household already."""
+    names = {name for one in known for name in one.names}
+    return not any(name in names for one in joiners for name in one.names if one.names not in NAMELESS)
+
+
 def _described(told: Binding) -> tuple[Member, ...]:
     """俺家五口两个低保，哪天截止: a household by its number, of which no sum is asked yet."""
     members = composed(told) if told.total is not None and any(one.told for one in told.named) else ()
@@ -81,7 +90,8 @@ def _reading(state: State, question: Question, kb: KnowledgeBase, goes_on: bool)
 
 def _known(state: State, alone: Binding) -> tuple[Member, ...]:
     """Those known, and where relatives are told of, the person of the record, whose category the record tells."""
-    mine = any(ME in one.names for one in state.persons) or any(is_me(one) for one in alone.named)
+    counted = any(not one.names for one in state.persons)
+    mine = counted or any(ME in one.names for one in state.persons) or any(is_me(one) for one in alone.named)
     if state.record is None or mine or not (alone.named or state.persons):
         return state.persons
     return (*state.persons, Member(1, names=(ME,), told=False))
@@ -93,11 +103,13 @@ def _told(
     text = question.text
     counted = told.total is not None or told.ours is not None
     together = bool(TOGETHER.search(text)) or counted or (goes_on and heads(told.last) > 1)
-    if told.named and not ONE_ASKED.search(text) and (asked(question, told) or (together and goes_on)):
+    if told.named and not asks_of_one(text) and (asked(question, told) or (together and goes_on)):
         one = told.named[0]
         if together and len(told.named) == 1 and told.total is None and not is_me(one):
             if one.new and one.heads == TWO and one.names == (COUPLE,):
                 return () if any(known.categories for known in told.people) else composed(told)
+            if one.new and any(not known.names for known in before):
+                return altered(told, before)
             return composed(told, known=True)
         if together or _each_told(told):
             return composed(told, known=told.total == heads(told.people))
@@ -125,4 +137,5 @@ def _persons(told: Binding, members: tuple[Member, ...], goes_on: bool) -> tuple
         for one in told.people
         if not one.new or (one.names not in NAMELESS and (one.told or one.linked or asked_of))
     ]
-    return tuple(one.member(told.house) for one in people) or members
+    kept = tuple(one.member(told.house) for one in people)
+    return kept if sum(one.count for one in kept) >= sum(one.count for one in members) else members

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogues.enquiry import Enquiry
+from dialogues.topics.bearing import of_the_place
 from policy_kb.model import Answer
 
 LONG = 28
@@ -41,8 +42,7 @@ def of_the_other_clauses(enquiry: Enquiry, shown: Sequence[Answer]) -> tuple[Ans
     for clause in asking:
         best = next(iter(enquiry.finder.statements(enquiry.policy, clause)), None)
         said = best.answer if best and best.score >= MEETS else None
-        held = said is not None and said.when.holds(enquiry.facts) is not False and _of_one_matter(said, enquiry.facet)
-        if said and held and said not in (*shown, *found):
+        if said and said not in (*shown, *found) and _fits(said, enquiry):
             found.append(said)
     return tuple(found)
 
@@ -51,6 +51,8 @@ def _pieces(text: str) -> list[str]:
     return [one for one in _PAUSE.split(text) if len(one) > _SHORTEST]
 
 
-def _of_one_matter(said: Answer, facet: str) -> bool:
-    matter = facet.split("_")[0]
-    return any(one.split("_")[0] == matter for one in said.facets)
+def _fits(said: Answer, enquiry: Enquiry) -> bool:
+    """Whether a statement is on the matter and the place asked about, and may hold for this person."""
+    matter = enquiry.facet.split("_")[0]
+    same = any(one.split("_")[0] == matter for one in said.facets)
+    return same and of_the_place(said, enquiry) and said.when.holds(enquiry.facts) is not False

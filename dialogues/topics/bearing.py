@@ -6,7 +6,7 @@ import re
 
 from dialogues.enquiry import Enquiry
 from dialogues.renaming import OFFICE
-from nlu.understanding import PlaceMention
+from nlu.understanding import ChannelMention, PlaceMention
 from policy_kb.model import Answer, Silence
 
 _GENERIC = re.compile(
@@ -14,6 +14,11 @@ _GENERIC = re.compile(
 )
 _NO_NAME = frozenset({"办公室", "委员会"})
 _OF_GROWN_UPS = {"window", "window_late", "coverage", "waiting_period"}
+HOW_TO_PAY = re.compile("(啷个|怎么|怎样|咋个?|咋样|如何)(能|去|来)?[交缴]")
+OF_CHANNEL = 0.15
+"""What it adds to a statement on a way to pay that this way is named, or takes where only other ways are."""
+_BY_ONESELF = ("wechat", "alipay", "bank_app", "province_app", "tax_app", "terminal", "card", "cash")
+"""Ways to pay that nobody names in passing; the village (村里喊交钱) and the school are."""
 SHORTEST = 2
 """Characters of an office's name."""
 
@@ -52,3 +57,23 @@ def of_the_matter(said: Answer | Silence, enquiry: Enquiry) -> bool:
     headline = _GENERIC.sub("，", said.first)
     pairs = {headline[at : at + 2] for at in range(len(headline) - 1)}
     return any("，" not in one and one in text for one in pairs)
+
+
+def channels_named(enquiry: Enquiry) -> tuple[ChannelMention, ...]:
+    """The ways to pay that the question is about."""
+    named = (one for one in enquiry.question.of(ChannelMention) if not one.negated)
+    return tuple(one for one in named if one.channel.startswith(_BY_ONESELF))
+
+
+def by_channel(said: Answer | Silence, enquiry: Enquiry) -> float:
+    """What it adds or takes that a statement is on a way to pay, where one is asked how it is done, or another is refused."""
+    if not isinstance(said, Answer) or said.channel is None:
+        return 0.0
+    channel, wechat = said.channel, said.channel.startswith("wechat")
+    denied = {one.channel for one in enquiry.question.of(ChannelMention) if one.negated}
+    if channel in denied or (wechat and "wechat" in denied):
+        return -2 * OF_CHANNEL
+    named = {one.channel for one in channels_named(enquiry)}
+    if not named or not HOW_TO_PAY.search(enquiry.question.text):
+        return 0.0
+    return OF_CHANNEL if channel in named or (wechat and "wechat" in named) else -OF_CHANNEL

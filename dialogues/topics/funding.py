@@ -26,27 +26,44 @@ class FundingContext(Context):
     personal: Decimal | None
     items: dict[str, FundingRule]
     change: bool
+    asks_total: bool
+    public: bool
+    """Whether the public share is spoken of, so that its rise is told first."""
 
 
 _ROSE_BY = re.compile("(涨|多|贵|加|高|差|增)[了出交收掏]?[了]?(多少|好多|几|几多)|上年|去年.{0,4}(多少|好多|几)")
 """涨了多少: the difference is asked for, not what is to be paid now."""
 _NOW = re.compile("涨到|现在|今年|还是那|涨价|又涨|到底|往上涨")
 """Words that ask what is to be paid now, whatever it was before."""
+_ALTOGETHER = re.compile("一共|总共|合计|加起来|总的|拢共|筹资")
+_PUBLIC = re.compile("财政|国家|政府|公家|补助|补贴|上头")
 _CHANGES = ("rise_personal", "rise_subsidy", "last_year_personal")
 
 
 def funding(enquiry: Enquiry) -> Part:
     """The public share and the total, or (premium_change) what rose against last year."""
-    rules = enquiry.policy.rules
-    change = enquiry.facet == "premium_change"
+    rules, public = enquiry.policy.rules, _PUBLIC.search(enquiry.question.text)
+    change = enquiry.facet == "premium_change" or _asks_rise(enquiry)
     items = {one.item: one for one in rules.funding if (one.item in _CHANGES) == change}
     if not items:
         return _this_year(enquiry) if change and _asks_now(enquiry.question.text) else statement(enquiry)
     general = rules.premium[0] if len(rules.premium) == 1 else None
     cited = [*items.values(), *([general] if general else [])]
     citations = Decision("decided", None, tuple(step(one) for one in cited)).citations
-    context = FundingContext(rules.year, general.amount if general else None, items, change)
+    context = FundingContext(rules.year, general.amount if general else None, items, change, _asks_total(enquiry), bool(public))
     return Part(enquiry.facet, "answered", context, citations)
+
+
+def _asks_rise(enquiry: Enquiry) -> bool:
+    """财政那块呢，涨多少: of the public share it is asked by how much it rose, and the notice says so."""
+    told = any(one.item == "rise_subsidy" for one in enquiry.policy.rules.funding)
+    return told and bool(_ROSE_BY.search(enquiry.question.text)) and not _NOW.search(enquiry.question.text)
+
+
+def _asks_total(enquiry: Enquiry) -> bool:
+    """Whether the sum of both sides is asked for, and not what the public side pays."""
+    text = enquiry.question.text
+    return bool(_ALTOGETHER.search(text)) and not re.search("补|财政|国家", text)
 
 
 def _this_year(enquiry: Enquiry) -> Part:

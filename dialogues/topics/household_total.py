@@ -134,9 +134,11 @@ def _barred(rules: Rules) -> Answer | None:
 def of_newborns(enquiry: Enquiry) -> bool:
     """Whether newborns are spoken of (双胞胎刚出生): alone, or where the notice has a fee or years to pay for of their own."""
     talk = (enquiry.state.facet or "").startswith("newborn")
-    told = born_in(enquiry) is not None or enquiry.said.get("newborn") is True or talk
+    members = enquiry.state.household
+    told = born_in(enquiry) is not None or enquiry.said.get("newborn") is True or any(one.age == 0 for one in members)
+    told = told or talk
     own = any(one.kind in ("fee", "both_years") for one in enquiry.policy.rules.newborn)
-    alone = all(one.stage == "child" and not one.age for one in enquiry.state.household)
+    alone = all(one.stage == "child" and not one.age for one in members)
     return told and (own or (alone and not enquiry.facts.get("category")))
 
 

@@ -15,6 +15,8 @@ _BARE = re.compile(
 )
 """What a question on the wait itself is made of: whatever is left asks something of it."""
 _SHORTEST = 2
+_APART = re.compile("(?:相?差|多[交缴出掏]|贵)(?:得|了)?(?:多少|好多|几多|几块|几个钱)")
+"""差好多, after the tiers: what lies between them."""
 _PRICE = re.compile("多少|好多|几块|几个钱|(?<!差)价(?!差)|[交缴]几")
 
 
@@ -34,7 +36,10 @@ def leading(enquiry: Enquiry) -> Part | None:
 
 def tiers(enquiry: Enquiry) -> Part:
     """What the notice says of its tiers; their prices where these are asked for, or it says nothing that fits."""
-    if enquiry.follow_up or {"tier", "category"} & set(enquiry.facts) or _PRICE.search(enquiry.question.text):
+    text = enquiry.question.text
+    bare = enquiry.follow_up and (bool(enquiry.question.mentions) or not enquiry.question.residue)
+    one_asked = bare or bool({"tier", "category"} & set(enquiry.facts)) or bool(_PRICE.search(text))
+    if one_asked and not _APART.search(text):
         return premium(enquiry)
     found = ranked(enquiry)
     said = (found[0].answer or found[0].silence) if found else None

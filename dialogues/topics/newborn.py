@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from dialogues.babies import asks_beyond, of_the_child
+from dialogues.babies import asks_beyond, of_the_child, older_than
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Outcome, Part
 from dialogues.topics.not_covered import not_covered
@@ -90,7 +90,8 @@ def newborn_enrolment(enquiry: Enquiry) -> Part:
     if decision.value is None or (no_fee and not _has_fee(decision.value)):
         return _found(enquiry)
     birth = cast("date | None", enquiry.facts.get("birth_date"))
-    missed = asks_beyond(enquiry) and decision.value.in_time is not False
+    beyond = asks_beyond(enquiry) or older_than(enquiry, decision.value.days)
+    missed = beyond and decision.value.in_time is not False
     if missed and (unsaid := _unsaid(enquiry, decision.value)):
         return unsaid
     paid_on = None if _day(enquiry) == enquiry.today else _day(enquiry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Part
@@ -17,6 +18,21 @@ _NEXT = re.compile(
     "^(那|哦|好|好的|嗯|噢|行)*[，,。！ ]*(然后|接着|接下来|下一步|下步|再后头|再后来|后来|往下|之后|再往后|完了|再下来|后头)"
     "(又|再|还)?(呢|咧|咋办|怎么办|怎么弄|咋弄|怎么做|做什么|做啥|点哪|点哪里|点啥|哪一步)*[？?。！!]*$"
 )
+
+
+ANY_WAY = re.compile(
+    "^(?:那|我们?|俺们?|城乡|居民|医保|钱|费|这个?|到底|要|该|得|去|在?(?:手机|网)上?)*(?:咋个?|怎么|怎样|如何|[啷囊浪]个)样?去?[交缴](?:医保|钱|费|法)*"
+    "[呢嘛啊呀哦的噻]*[？?。]*$"
+)
+"""那咋交: how to pay, and no way of paying is named."""
+_ALL_WAYS = "都有啥办法能交钱"
+
+
+def of_any_way(enquiry: Enquiry) -> Enquiry:
+    """A bare 怎么交 as the question which ways there are; of many statements on single ways it would find any one."""
+    if enquiry.facet != "how_to_pay" or not ANY_WAY.match(enquiry.question.text):
+        return enquiry
+    return replace(enquiry, question=replace(enquiry.question, text=_ALL_WAYS), follow_up=False)
 
 
 def asks_next(text: str) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from dialogues.enquiry import Enquiry
 from dialogues.reply import Context, Part
-from dialogues.topics.statement import statement
+from dialogues.topics.statement import StatementContext, statement
 from policy_kb.citation import Citation
 from policy_kb.notice import Notice
+
+_OF_ANOTHER = re.compile("办法|附件|附表|市里|省里|县里那|上级|上头|上面")
+"""管理办法是哪个文号, 附件2是啥: another paper, or a part of the notice, of which its own number and title say nothing."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,10 @@ class NoticeContext(Context):
 
 def notice_facts(enquiry: Enquiry) -> Part:
     """What the notice says of itself; not_covered where it does not bear the number, date or issuer asked for."""
+    if _OF_ANOTHER.search(enquiry.question.text):
+        part = statement(enquiry)
+        if isinstance(part.context, StatementContext):
+            return part
     notice = enquiry.policy.notice
     wanted = {
         "notice_number": notice.number,

@@ -13,7 +13,7 @@ from dialogues.reply import Context, Part
 from dialogues.topics.due_lines import DueTable, due_table, too_much
 from dialogues.topics.not_covered import NotCoveredContext, not_covered
 from dialogues.topics.premium import premium
-from dialogues.topics.statement import StatementContext, ranked, statement
+from dialogues.topics.statement import AHEAD, StatementContext, ranked, statement
 from nlu.understanding import Ranked
 from policy_kb.model import Answer, Silence
 
@@ -79,7 +79,10 @@ def _unsaid_of_the_reason(enquiry: Enquiry) -> Part | None:
     reason = enquiry.facts.get("refund_reason")
     if reason is None:
         return None
-    on_refunds = [one for one in ranked(enquiry) if _chiefly_on_refunds(one.answer or one.silence)]
+    found = ranked(enquiry)
+    on_refunds = [one for one in found if _chiefly_on_refunds(one.answer or one.silence)]
+    if not on_refunds or (found[0].answer and on_refunds[0].score < found[0].score - AHEAD):
+        return None
     own = [one for one in on_refunds if _of_the_reason(one.answer or one.silence, enquiry)]
     if own:
         return None if any(one.answer for one in own) else not_covered(enquiry, own[0].silence)

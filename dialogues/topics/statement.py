@@ -10,7 +10,7 @@ from dialogues.enquiry import Enquiry
 from dialogues.finder import Found
 from dialogues.reply import Context, Part
 from dialogues.topics.asking_clauses import first_clause, of_the_other_clauses, wordings
-from dialogues.topics.bearing import of_the_matter, of_the_place, towns
+from dialogues.topics.bearing import HOW_TO_PAY, by_channel, channels_named, of_the_matter, of_the_place, towns
 from dialogues.topics.duty import not_its_own, office_asked, speaks_of
 from dialogues.topics.not_covered import not_covered
 from nlu.understanding import CategoryMention
@@ -51,9 +51,12 @@ _BY_WHAT = re.compile(
     "为啥|为什么|凭啥|部门|哪年|去年|按什么|按啥|凭|依据|口径|怎么算|咋算|怎么来|为准|包括|多少算|最多|最少|一共几|哪些"
 )
 """Words by which a question on the targets asks more than the figures of its table."""
-_HOW_TO_PAY = re.compile("(啷个|怎么|怎样|咋个?|咋样|如何)(能|去|来)?[交缴]")
 _OF_THE_SAME = re.compile("^(?:那|要|得)?(?:报|交|送)?(?:给谁|到哪|哪里|哪天|几号|几份|谁报|谁交)")
 """Words that ask more of the very statement told before (报给谁)."""
+_TREATMENT = 2
+"""Characters of a bare 住院呢, 门诊呢, which asks how much of it is paid."""
+_BY_WORDS = ("staff", "target", "compulsory", "whole_household", "eligibility", "student", "pay_", "how_to")
+"""Beginnings of the facets under which the new words of a follow-up (服刑的呢) say more than those of the question before."""
 _LATER = re.compile("再?(?:以后|往后|今后|日后|之后|后面)(?:每个?月)?")
 """往后有新增的呢, after a first day for the lists: what is done from month to month."""
 _FIGURE = re.compile(r"\d+")
@@ -148,6 +151,7 @@ def ranked(enquiry: Enquiry) -> tuple[Found, ...]:
                 - _again(said, enquiry)
                 - _astray(one, enquiry)
                 - not_its_own(said, enquiry, office)
+                + by_channel(said, enquiry)
             )
             if said.id not in best or best[said.id].score < score:
                 best[said.id] = Found(score, one.answer, one.silence, one.clause)
@@ -163,11 +167,12 @@ def _again(said: Answer | Silence, enquiry: Enquiry) -> float:
     """What it takes that a statement was told just before: 以后每月呢 asks for another one."""
     new = (
         enquiry.follow_up
-        and enquiry.facet.startswith(("staff", "notice", "benefits"))
+        and enquiry.facet.startswith(("staff", "notice", "benefits", "pay_proxy", "how_to_register"))
         and not enquiry.question.of(CategoryMention)
         and not _OF_THE_SAME.match(enquiry.question.text)
     )
-    return AGAIN if new and said.id in enquiry.state.told else 0.0
+    named = len(enquiry.question.residue) > 1 and enquiry.question.residue in f"{said.first}{said.say or ''}"
+    return AGAIN if new and not named and said.id in enquiry.state.told else 0.0
 
 
 def _fits(said: Answer | Silence, enquiry: Enquiry) -> float:
@@ -181,7 +186,7 @@ def _fits(said: Answer | Silence, enquiry: Enquiry) -> float:
 
 def _astray(found: Found, enquiry: Enquiry) -> float:
     """What it takes that a statement is on another matter, where the words ask how to pay, or of an office (特困的呢)."""
-    asks = enquiry.facet == "how_to_pay" and _HOW_TO_PAY.search(enquiry.question.text)
+    asks = enquiry.facet == "how_to_pay" and HOW_TO_PAY.search(enquiry.question.text)
     of_office = enquiry.facet.startswith(("staff", "contact")) and bool(enquiry.question.of(CategoryMention))
     other = bool(asks) or (enquiry.follow_up and of_office)
     return ASTRAY if other and not _serves(found, enquiry.facet) else 0.0
@@ -189,13 +194,16 @@ def _astray(found: Found, enquiry: Enquiry) -> float:
 
 def _followed(enquiry: Enquiry) -> tuple[tuple[str, float], ...]:
     """What counts by itself: the new words of a follow-up on the work of staff, the clause that asks how to pay."""
-    how = _HOW_TO_PAY.search(enquiry.question.text) if enquiry.facet == "how_to_pay" else None
+    how = HOW_TO_PAY.search(enquiry.question.text) if enquiry.facet == "how_to_pay" else None
     if how:
         clause = first_clause(enquiry.question.text[how.end(1) :])
-        return ((f"怎么{clause}", 0.92),)
+        ways = "".join(one.span.text for one in channels_named(enquiry))
+        return ((f"{ways}怎么{clause}", 0.92),)
     text = enquiry.question.text
+    if enquiry.facet == "benefits" and len(enquiry.question.residue) == _TREATMENT:
+        return ((f"{enquiry.question.residue}报销多少", 1.0),)
     later = _LATER.search(text) if enquiry.facet.startswith("staff") else None
-    new = enquiry.follow_up and enquiry.facet.startswith(("staff", "target")) and (enquiry.question.residue or later)
+    new = enquiry.follow_up and enquiry.facet.startswith(_BY_WORDS) and (enquiry.question.residue or later)
     if office := office_asked(enquiry):
         return ((f"{office}管什么", 0.9),)
     return ((_LATER.sub("以后每月", text, count=1), 0.9),) if new else ()

@@ -91,13 +91,13 @@ def target(enquiry: Enquiry) -> Part:
         return statement(enquiry)
     text, rows = enquiry.question.text, target_rows(enquiry.policy)
     said = _rows_said(enquiry, rows)
-    told = () if said else _rows_told(enquiry, rows)
+    extreme = words.extreme_of(text)
+    told = () if said or extreme else _rows_told(enquiry, rows)
     if words.lacking(text, table.columns) or (not said and words.RULE.search(text)):
         return statement(enquiry)
     if words.counts_units(text) and not said:
         return _counted(enquiry, table, rows)
     fields = _fields(enquiry, table)
-    extreme = words.extreme_of(text)
     if extreme and len(said) < 2 and (found := _extreme(enquiry, table, rows, fields[0], extreme)):
         return found
     named = said or told
@@ -138,8 +138,13 @@ def _counted(enquiry: Enquiry, table: TargetTable, rows: tuple[TargetRow, ...]) 
 def _extreme(
     enquiry: Enquiry, table: TargetTable, rows: tuple[TargetRow, ...], field: str, extreme: Extreme
 ) -> Part | None:
-    """The rows at the top or the bottom of a column; None where it holds no plain numbers."""
+    """The rows at the top or the bottom of a column; None where it holds no plain numbers.
+
+    After a share (参保率), which is the same for all, a mere 哪个镇最多 is asked of the targets.
+    """
     kind = words.kind_of(enquiry.question.text)
+    counted = any(row.cells.get(field, "").isdigit() for row in rows)
+    field = field if counted or words.speaks_of_column(enquiry.question.text, table.columns) else "target"
     filled = [row for row in rows if not row.total and row.cells.get(field, "").isdigit()]
     order = sorted(filled, key=lambda row: int(row.cells[field]), reverse=not extreme.least)
     of_kind = [row for row in order if kind and _is_a(row, kind)]
@@ -162,10 +167,16 @@ def _cites(enquiry: Enquiry, table: TargetTable, row: TargetRow) -> tuple[Citati
 
 
 def _fields(enquiry: Enquiry, table: TargetTable) -> tuple[str, ...]:
-    """The columns asked for; where none is named, that told last in this thread, else those of the question it goes on with."""
+    """The columns asked for; where none is named, that told last in this thread.
+
+    After the whole (全县参保率多少, 刘桥镇呢) the target stands beside those of the question it goes on with.
+    """
     text, told = enquiry.question.text, enquiry.state.table
-    if told and told.column in table.columns and _leans(enquiry) and not words.speaks_of_column(text, table.columns):
-        return (told.column,)
+    if _leans(enquiry) and not words.speaks_of_column(text, table.columns):
+        if told and told.column in table.columns:
+            return (told.column,)
+        before = words.fields_of(text, enquiry.words, table.columns)
+        return ("target", "rate") if before == ("rate",) else tuple(dict.fromkeys((*before, "target")))
     return words.fields_of(text, enquiry.words, table.columns)
 
 

@@ -14,6 +14,7 @@ from dialogues.record import Enrolment
 from dialogues.reply import Choice, Context, Part
 from dialogues.topics.coverage_period import enrolment_on_record, wait_after_gap, waiting_for
 from dialogues.topics.due_lines import DueLine, due_table, not_paid
+from dialogues.topics.missed_years import missed_years
 from dialogues.topics.own_case import own_case
 from dialogues.topics.statement import StatementContext, statement
 from nlu.understanding import DateMention
@@ -80,6 +81,8 @@ def window(enquiry: Enquiry) -> Part:
     rules = enquiry.policy.rules
     if not rules.windows:
         return statement(enquiry)
+    if back := missed_years(enquiry):
+        return back
     left_out = "category" in enquiry.said and _NOT_ENROLLED.search(enquiry.question.text)
     if left_out and (own := own_case(enquiry, "window_late")):
         return own

@@ -11,9 +11,9 @@ from talk import DAZHU, HUAIYUAN, IN_SEASON, MANCHENG, SUIXI, TOPICS, XINGYI, at
 
 from dialogues.reply import Part, Reply
 from dialogues.routing import HANDLERS, answer, meant_facet
+from dialogues.topics.asking_clauses import LONG, wordings
 from dialogues.topics.due_lines import due_table
 from dialogues.topics.premium import aided_categories
-from dialogues.topics.asking_clauses import LONG, wordings
 from dialogues.topics.statement import StatementContext
 from dialogues.wording import clause_list, day, yuan
 from dialogues.writing import write

@@ -125,3 +125,39 @@ def test_questions_that_their_writer_counts_are_split(text: str, questions: list
 )
 def test_pension_and_medical_insurance_asked_in_one_breath_are_two_questions(text: str, apart: str | None) -> None:
     assert parted(text) == (apart or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("集中交费最晚到哪天，我在这边用微信能交不，咋个交法？", "我在这边用微信能交不，咋个交法？"),
+        ("村里天天喊交，我都忘了。你给说说集中交费最晚到哪天，我在外头手机上能交不？", "我在外头手机上能交不？"),
+        ("好多钱一个人，银行交得成不", "银行交得成不"),
+    ],
+)
+def test_a_day_or_a_sum_and_a_way_to_pay_are_two_questions(reader: MentionReader, text: str, second: str) -> None:
+    parts = _parts(reader, text)
+    assert parts[-1] == second
+    assert len(parts) == 2
+
+
+def test_what_a_card_costs_belongs_to_the_question_on_it(reader: MentionReader) -> None:
+    assert len(_parts(reader, "社保卡丢了到哪补办，要多少钱")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("还能交吗，多少钱，到几号", ["还能交吗", "多少钱", "到几号"]),
+        ("交多少，咋交，几号截止", ["交多少", "咋交", "几号截止"]),
+        ("交好多，啷个交，好久截止", ["交好多", "啷个交", "好久截止"]),
+        ("交多少钱几号截止咋交", ["交多少钱", "几号截止", "咋交"]),
+        ("还能交不，几号截止", ["还能交不", "几号截止"]),
+        ("能退吗，找谁", ["能退吗，找谁"]),
+        ("我听说要涨价，到底多少钱", ["我听说要涨价，到底多少钱"]),
+    ],
+)
+def test_short_questions_of_different_matters_are_each_one(
+    reader: MentionReader, text: str, questions: list[str]
+) -> None:
+    assert [one.strip("，") for one in _parts(reader, text)] == questions

@@ -181,3 +181,26 @@ def test_fewer_than_one_clean_sentence_in_two_hundred_is_changed(typos: Typos) -
     changed = [(text, corrections) for text in sentences if (corrections := typos.correct(text)[1])]
     assert len(sentences) >= 200
     assert len(changed) < 0.005 * len(sentences), changed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("因病至贫家庭的众病患者", "因病致贫家庭的重病患者"),
+        ("因病至贫的重病患者", "因病致贫的重病患者"),
+        ("边源易至贫户", "边缘易致贫户"),
+        ("突发严肿困难人口", "突发严重困难人口"),
+        ("计化生育特殊困男家庭", "计划生育特殊困难家庭"),
+        ("过度期内脱平人口", "过渡期内脱贫人口"),
+        ("重点优扶对像", "重点优抚对象"),
+    ],
+)
+def test_a_long_name_of_a_category_is_mended_with_several_slips_and_words_of_grammar(
+    typos: Typos, wrong: str, right: str
+) -> None:
+    assert typos.correct(f"{wrong}要交多少")[0] == f"{right}要交多少"
+
+
+@pytest.mark.parametrize("text", ["已返贫户要交多少", "中度残疾交多少", "以及残疾人要交多少", "他至贫困户家里去"])
+def test_words_that_sound_like_a_category_and_are_others_stay(typos: Typos, text: str) -> None:
+    assert typos.correct(text)[0] == text
