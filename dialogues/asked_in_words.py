@@ -7,6 +7,7 @@ from datetime import date
 
 from dialogues.enquiry import Enquiry
 from dialogues.paying_trouble import facet_of_trouble
+from dialogues.topics.instalments import asks_in_parts
 from nlu.understanding import AgeMention, DateMention, FactMention
 from policy_kb.model import Rules
 from policy_kb.window import window_on
@@ -61,6 +62,8 @@ def facet_by_words(enquiry: Enquiry) -> str | None:
         return trouble
     if facet.startswith("newborn") and _SHARE.search(text) and not _speaks_of(enquiry, "newborn"):
         return "target"
+    if facet == "premium_tiers" and asks_in_parts(text):
+        return "premium"
     if facet == "eligibility" and _UNREGISTERED.search(text) and _CHILD.search(text):
         return "newborn_how"
     if _STILL_AIDED.search(text) and enquiry.question.of(AgeMention):

@@ -16,6 +16,7 @@ from dialogues.talk_so_far import (
     insured_elsewhere,
     of_a_sum,
     of_bonus,
+    of_refund,
     of_subsidy,
     of_the_same,
     of_tiers,
@@ -84,11 +85,15 @@ _OVER = re.compile(
     "^(?:那|要是|万一|如果)*(?:超|过|错过|超过|误|耽误)(?:了|期了?|时间了?)*(?:呢|嘞|咧|哩|[咋怎]么?[办弄整])[？?]*$"
 )
 _MAY_PAY = re.compile("能[^，。？！]{0,7}[交缴](?:了|上)?(?:不|么|吗)[？?]*$")
+_PAY_THEN = re.compile(
+    "[交缴](?:了|上|钱|费)?，?(?:还|也)?(?:要得|得行|可以|行得?|成|中|来得及|赶得[上到]|晚|迟)(?:了)?[不吗么没嘛噻][？?]*$"
+)
+"""那我明年3月份才交要得不."""
 TO_WHAT_AGE = re.compile(
     "(?:到|满|过|超过|补|管|享受)[^，。？！]{0,3}(?:多大|好大|几岁|多少岁|好多岁)|(?:多大|好大|几岁|多少岁)[^，。？！]{0,3}(?:为止|截止|就不|以[前下内])"
 )
 """小孩到多大为止: the age to which somebody of the category is helped."""
-_CERTIFIED_TOO = re.compile(
+CERTIFIED_LATER = re.compile(
     "[交缴掏][^？！]{1,12}(?:后来|后头|现在|今年|过后|才)[^，。？！]{0,4}(?:改|变|转|评|批|认定|纳入|成)[^？！]*[呢咧哩嘞][？?]*$"
 )
 """俺兄弟先交的70，后来也改成低保，他呢: another one who paid before he was certified."""
@@ -135,6 +140,7 @@ _KINDS = (
         _MONEY, _MAY_PAY, if_so=lambda question, state: taken_for_cover(question, state) and helped(question, state)
     ),
     Continuing(_PAYING, _MAY_PAY, "window", anew=True, if_so=taken_for_cover),
+    Continuing(_PAYING, _PAY_THEN, "window", longest=24, anew=True, if_so=another_day),
     Continuing(
         _MONEY,
         re.compile("^(?:那|中间|两档|一年)*(?:相?差|多[交缴出掏]|贵)(?:得|了)?(?:多少|好多|几多|几块|几个钱)"),
@@ -143,12 +149,13 @@ _KINDS = (
     ),
     Continuing(_MONEY, TO_WHAT_AGE, "assistance", if_so=helped),
     Continuing(
-        ("refund",),
+        ("",),
         re.compile("[也还](?:算数?|作数|认|行|中|退|给|能退?|可以)(?:账|的|退)?[吗不么没]?[？?]*$"),
         "refund",
         longest=24,
+        if_so=of_refund,
     ),
-    Continuing(("refund",), _CERTIFIED_TOO, "refund", longest=40),
+    Continuing(("",), CERTIFIED_LATER, "refund", longest=40, if_so=of_refund),
     Continuing(
         ("pay_problem",),
         re.compile("作废|更正|修改|当天|(?:第二|隔)天|[去来再得]改|改[不吗得好]"),
@@ -190,7 +197,7 @@ _KINDS = (
     Continuing(_MONEY, re.compile("^(?:那)?(?:他|她|老人家)[^，。？！]*呢[？?]*$"), if_so=of_the_same),
     Continuing(
         _DAYS,
-        re.compile("(?:可|还|能不|也)?能[交缴](?:了|上)?(?:不|么|吗|没|呢)?[？?。]*$"),
+        re.compile("(?:可|还|能不|也)?能[交缴办补](?:了|上)?(?:不|么|吗|没|呢)?[？?。]*$"),
         "window",
         longest=24,
         anew=True,

@@ -13,7 +13,7 @@ SEASON_BEGINS = 10
 """Month from which 今年的医保 means next year's cover: the payment season (集中缴费期) of most counties."""
 _OF_A_PAST_YEAR = ("premium_total", "premium_tiers", "my_record", "coverage")
 """Facets under which 去年 is the cover year asked about; elsewhere it tells when something happened."""
-_NEXT = re.compile("明年|来年|下一?年")
+_NEXT = re.compile("明年|(?<!原)来年(?!年)|下一?年度?的")
 _WITHIN = ("target", "newborn", "staff", "notice")
 _PAYING = ("premium", "window", "assistance", "how_to", "pay_", "compulsory", "whole_household", "my_record")
 _HAPPENED = re.compile(

@@ -84,6 +84,8 @@ def read(question: Question, state: State) -> Reading:
     among = question.of(PeopleMention) and AMONG.match(question.text)
     if state.household and (among or ADDED.search(question.text)):
         return Reading(goes_on, 1.0, follow_up=True)
+    if best.facet == "duplicate" and best.confidence >= CERTAIN and _paid_twice(question):
+        return Reading(best.facet, best.confidence, follow_up=False)
     if asks_total(question, state):
         return Reading(facet_of_total(goes_on), 1.0, follow_up=True)
     if kind := continued(question, state, goes_on):
@@ -122,6 +124,11 @@ def read(question: Question, state: State) -> Reading:
     if leaning and best.confidence < SURE:
         return Reading(goes_on, best.confidence, follow_up=True)
     return Reading(best.facet, best.confidence, follow_up=False)
+
+
+def _paid_twice(question: Question) -> bool:
+    """那他要是两边都交了呢: a matter of its own, though nothing but a circumstance is told."""
+    return any(one.fact == "refund_reason" and one.value == "paid_twice" for one in question.of(FactMention))
 
 
 def _goes_on_with_a_tier(question: Question, goes_on: str) -> bool:

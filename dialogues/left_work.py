@@ -14,6 +14,7 @@ _MAY_JOIN = re.compile(
     f"{_MAY}[^，。？！]{{0,10}}(?:{_THIS}|村里|屋头)|{_THIS}[^，。？！]{{0,6}}{_MAY}"
     f"|{_JOIN}[^，。？！]{{0,4}}{_THIS}[^，。？！]{{0,4}}(?:得不得|要得|可以|可不可以|能行|[行中成][不吗么])"
 )
+_MAY_BE_INSURED = re.compile("(?:能不能|可不可以|能|可以)[^，。？！]{0,6}参[保加](?:了|的)?[不吗么没]?[？?]*$")
 _HOW = "(?:怎么|咋个?|如何|怎样|啷个)"
 _WHAT_NOW = re.compile(
     f"{_HOW}[^，。？！]{{0,6}}{_THIS}|{_THIS}[^，。？！职]{{0,4}}{_HOW}(?:办|弄|整|[交缴]|处理|搞|参)"
@@ -30,4 +31,6 @@ def left_work(question: Question) -> bool:
 def asks_to_join(question: Question) -> bool:
     """Whether it is asked if one may now join, or what to do (辞职后医保怎么办), and not how soon one is covered."""
     text = question.text
-    return bool(_MAY_JOIN.search(text) or _WHAT_NOW.search(text)) and not _AT_ONCE.search(text)
+    return bool(
+        _MAY_JOIN.search(text) or _MAY_BE_INSURED.search(text) or _WHAT_NOW.search(text)
+    ) and not _AT_ONCE.search(text)

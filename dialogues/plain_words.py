@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from nlu.understanding import KinMention, PeopleMention, Question
+from nlu.understanding import DateMention, KinMention, PeopleMention, Question
 
 DOUBT = 0.35
 """Confidence under which the very words are the better witness."""
 _ENDS = "[钱啊呢嘛哦呀噻嘞么吗了的]{0,3}[？?。！!]*$"
 _WORDS = (
+    ("staff_duty", re.compile("对(?:一次|一下|个)?账")),
     ("premium", re.compile(f"(?:要|该|得|到底|一年|每年|今年|明年)*[交缴掏出](?:好多|多少|几多|多些|几个?钱|几块){_ENDS}")),
     ("contact", re.compile(f"(?:找|去|到|向|跟)(?:哪个|谁|哪里|哪儿|哪|啥单位|什么部门)(?:能|去|那)?(?:问|打听|咨询|反映)[得到清楚]*{_ENDS}")),
     ("my_record", re.compile("(?:隔壁|邻居|对门|[他她]喊我|替[他她]|帮[他她])[^。？！]{0,14}[交缴]了?(?:没|吗|不)")),
@@ -64,6 +65,8 @@ def facet_in_words(question: Question) -> str | None:
         return "my_record"
     if best.confidence >= DOUBT:
         return None
+    if best.facet == "other_affairs" and any(one.role == "birth" for one in question.of(DateMention)):
+        return next((one.facet for one in question.ranking if one.facet.startswith("newborn")), None)
     return next((facet for facet, words in _WORDS if words.search(question.text)), None)
 
 

@@ -14,12 +14,12 @@ from dialogues.enquiry import Enquiry
 from dialogues.rendering import render
 from dialogues.reply import Part
 from dialogues.topics.after_employment import after_employment
-from dialogues.topics.coverage_period import coverage_period
+from dialogues.topics.coverage_period import coverage_period, wait_after_gap
 from dialogues.topics.days_compared import days_compared
 from dialogues.topics.duplicate import duplicate
 from dialogues.topics.funding import funding
 from dialogues.topics.household_record import household_record, of_the_household
-from dialogues.topics.household_total import HouseholdContext, household_total
+from dialogues.topics.household_total import HouseholdContext
 from dialogues.topics.leading import tiers
 from dialogues.topics.my_record import my_record
 from dialogues.topics.newborn import newborn_enrolment
@@ -32,10 +32,12 @@ from dialogues.topics.premium import premium
 from dialogues.topics.refund import RefundContext, refund
 from dialogues.topics.statement import StatementContext, beside, exact, statement
 from dialogues.topics.target import TOLD_ALONE, target
+from dialogues.topics.unpaid import unpaid
 from dialogues.topics.waiting_period import waiting
+from dialogues.topics.where_to_look import where_to_look
 from dialogues.topics.window import over_by_then, window
 from dialogues.treatment_day import treatment_day
-from nlu.understanding import CategoryMention, Question, YearMention
+from nlu.understanding import CategoryMention, YearMention
 from policy_kb.citation import each_once
 from policy_kb.model import Answer
 
@@ -46,7 +48,7 @@ def _premium(enquiry: Enquiry) -> Part:
     """A household's total where one was described or is on record, else one person's premium."""
     if of_the_household(enquiry):
         return household_record(enquiry)
-    return (household_total(enquiry) if enquiry.state.household else None) or premium(enquiry)
+    return premium(enquiry)
 
 
 _TERSE = 12
@@ -124,17 +126,15 @@ def answer(enquiry: Enquiry) -> Part:
         return my_record(enquiry)
     if enquiry.follow_up and asks_next(enquiry.question.text) and (steps := next_steps(enquiry)):
         return steps
-    if enquiry.facet in OF_JOINING and (may := after_employment(enquiry)):
-        return may
+    if joins_or_lacks := after_employment(enquiry) if enquiry.facet in OF_JOINING else unpaid(enquiry):
+        return joins_or_lacks
     if enquiry.facet in OF_DAYS and (compared := days_compared(enquiry)):
         return compared
     facet = meant_facet(enquiry)
     whom = enquiry.follow_up and facet.startswith("window") and _WHOM.search(enquiry.question.text)
     handler = statement if whom else HANDLERS.get(facet, statement)
-    if facet == "benefits" and enquiry.facet == "premium_tiers":
-        enquiry = replace(enquiry, question=_of_treatment(enquiry.question))
-    meant = of_any_way(replace(enquiry, facet=facet))
-    part = _where_to_look(meant) or (whole_procedure(meant) if facet in PROCEDURES else None) or handler(meant)
+    meant = of_any_way(_under(enquiry, facet))
+    part = where_to_look(meant) or (whole_procedure(meant) if facet in PROCEDURES else None) or handler(meant)
     if facet == "newborn_how" and isinstance(part.context, NotCoveredContext) and not part.citations:
         part = newborn_enrolment(replace(enquiry, facet=facet))
     asked_sum = facet in ("premium", "assistance") and enquiry.facet != "newborn_fee" and not enquiry.state.household
@@ -149,24 +149,20 @@ def answer(enquiry: Enquiry) -> Part:
 
 _PUBLIC = re.compile("(?:财政|国家|政府|公家|上头)[^，。？！]{0,3}(?:补|出|贴|给)")
 """财政补好多, where the notice gives no sum for the category told: what the public gives for everybody."""
-_WHERE = re.compile("(哪|哪里|哪儿|怎么|咋|咋个)(里|儿|能|才|去|样)*(查|看|瞧|找)")
-
-
 _WHOM = re.compile("(?:哪些|哪种|哪几种|什么|啥|啥样的?)人|谁")
 """哪些人允许: for whom it holds is asked, not until when."""
 
 
-def _where_to_look(enquiry: Enquiry) -> Part | None:
-    """在哪能看见记录: where the notice says one can look, for whoever asks for no record's content."""
-    if enquiry.facet != "my_record" or enquiry.record is not None or not _WHERE.search(enquiry.question.text):
-        return None
-    said = statement(replace(enquiry, facet="pay_receipt"))
-    return replace(said, facet=enquiry.facet) if isinstance(said.context, StatementContext) else None
+def _under(enquiry: Enquiry, facet: str) -> Enquiry:
+    """The enquiry under the facet meant; what the tiers pay for (门诊这块二档能用到好多) is then no question on prices."""
+    meant, heard = replace(enquiry, facet=facet), enquiry.question
+    if (facet, enquiry.facet) != ("benefits", "premium_tiers") or _COMPARES.search(heard.text):
+        return meant
+    others = tuple(one for one in heard.ranking if one.facet != enquiry.facet)
+    return replace(meant, question=replace(heard, ranking=others))
 
 
-def _of_treatment(question: Question) -> Question:
-    """门诊这块二档能用到好多: a question on the tiers that asks what they pay for, so that no price is found for it."""
-    return replace(question, ranking=tuple(one for one in question.ranking if one.facet != "premium_tiers"))
+_COMPARES = re.compile("好处|区别|不同|不一样|划算|划得来|合算|差")
 
 
 def _with_beside(enquiry: Enquiry, part: Part) -> Part:
@@ -239,7 +235,7 @@ def meant_facet(enquiry: Enquiry) -> str:
     if facet in ("premium", "assistance") and named and _NOT_ENROLLED.search(text):
         return "window_late"
     if facet == "coverage" and over_by_then(enquiry):
-        return "window"
+        return "waiting_period" if wait_after_gap(enquiry, None) else "window"
     if facet.startswith("window") and "gap_months" in enquiry.said and _AT_ONCE.search(text):
         return "waiting_period"
     treated = enquiry.record is not None or treatment_day(enquiry.question) is not None

@@ -27,7 +27,9 @@ from policy_kb.times import months_between
 
 _BOTH = re.compile("又|同时|两样|两种|两个补助|两份|两个身份|叠加|都占|还是个|还有个|加在一起补|双重")
 _EACH = re.compile("各|分别")
-_ALSO = re.compile("(?:户|的|对象|人员|家庭)?，?[他她]?(?:也|又|同时|(?<=，)还|还(?!是))[也又还]?(?:是|算|有|在|吃|享受|属于)?")
+_ALSO = re.compile(
+    "(?:户|的|对象|人员|家庭)?，?[他她]?(?:也|又|同时|(?<=，)还|还(?!是))[也又还]?(?:是|算|有|在|吃|享受|属于)?"
+)
 """是低保，也是监测户: what stands between two categories of one person."""
 _CLAUSE = re.compile("[，。？！,;；]")
 _MYSELF = re.compile(

@@ -50,6 +50,11 @@ def taken_for_cover(question: Question, state: State) -> bool:
     return question.best.facet == "coverage"
 
 
+def of_refund(question: Question, state: State) -> bool:
+    """Whether the talk is on what was paid too much."""
+    return (state.facet or "").startswith("refund") or "refund_reason" in state.said
+
+
 def on_record(question: Question, state: State) -> bool:
     """Whether a record is at hand."""
     return state.record is not None

@@ -35,7 +35,7 @@ _HOW = re.compile(r"[浪囊郎朗]个(?=[交缴办弄参报退买查搞整去算
 """啷个 (怎么) as people in Sichuan and Chongqing spell it by ear."""
 
 _RELAYED = re.compile(
-    r"(?:^|(?<=[，。？！\n]))(?:[我俺他她]|对方|人家|来电的?人?)?(?:又|还|再|接着|另外|顺便){1,2}(?:想|要|让我|叫我)?"
+    r"(?:^|(?<=[，。？！\n]))(?:(?:[他她]|对方|人家|来电的?人?)(?:又|还|再|接着|另外){1,2}(?:想|要|让我|叫我)?|[又还])"
     r"问(?:问|下|一下|一声|道)?(?:，|：|(?![了过题]))(?=.{2})"
 )
 """他又问, as an operator says of a caller: it tells of no person, and of nothing that is so."""

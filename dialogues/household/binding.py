@@ -142,7 +142,8 @@ class Binding(Giving):
             return False
         between = self.text[event.end : following.start]
         children = following.kind == "kin" or following.text in TWINS
-        if between == "的" and children and kind in ("category", "student", "age"):
+        of_it = between == "的" or (not between and event.text.endswith("的"))
+        if of_it and children and kind in ("category", "student", "age"):
             return True
         if kind not in ("category", "student"):
             return False

@@ -108,7 +108,9 @@ class Counting(Together):
         elif OURS.search(before) and not whole:
             self.ours = number
             self.name(event, self.of_us(number, event))
-        elif apart and (not whole or (number < self.total if self.total is not None else self.named and _of_us(before))):
+        elif apart and (
+            not whole or (number < self.total if self.total is not None else self.named and _of_us(before))
+        ):
             self.name(event, self._apart(event, number, before))
         elif whole and any(one.house for one in self.people) and _MY_HOUSE.search(before):
             self.name(event, [self.some(number, ("我家",), "adult")])

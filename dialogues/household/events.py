@@ -18,7 +18,9 @@ from nlu.understanding import (
     TierMention,
 )
 
-Kind: TypeAlias = Literal["kin", "count", "me", "they", "group", "rest", "said", "plain", "employed", "absent", "same", "break"]
+Kind: TypeAlias = Literal[
+    "kin", "count", "me", "they", "group", "rest", "said", "plain", "employed", "absent", "same", "break"
+]
 FACTS = frozenset({"student", "university_here", "employee_insured"})
 """Circumstances that belong to one person and bear on what a household pays."""
 COUPLES = ("老两口", "老俩口", "小两口", "小俩口", "两口子", "俩口子", "两口儿", "俩口儿", "夫妻俩", "夫妻")

@@ -26,7 +26,16 @@ SHORTEST = 2
 def of_the_place(said: Answer | Silence, enquiry: Enquiry) -> bool:
     """Whether a statement beside speaks of the town or office asked about, where one is named."""
     named = [*towns(enquiry), *_offices(enquiry)]
-    return not named or any(name in f"{said.first}{said.say or ''}" for name in named)
+    words = f"{said.first}{said.say or ''}"
+    return (
+        not named or any(name in words for name in named) or (enquiry.facet == "target" and _of_no_town(words, enquiry))
+    )
+
+
+def _of_no_town(words: str, enquiry: Enquiry) -> bool:
+    """Whether a statement on the targets names none of the towns: how all of them are set."""
+    towns_here = enquiry.kb.regions.children(enquiry.policy.rules.region)
+    return not any(one.name in words for one in towns_here)
 
 
 def _offices(enquiry: Enquiry) -> list[str]:

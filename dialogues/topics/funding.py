@@ -46,18 +46,20 @@ def funding(enquiry: Enquiry) -> Part:
     change = enquiry.facet == "premium_change" or _asks_rise(enquiry)
     items = {one.item: one for one in rules.funding if (one.item in _CHANGES) == change}
     if not items:
-        return _this_year(enquiry) if change and _asks_now(enquiry.question.text) else statement(enquiry)
+        unsaid = replace(enquiry, facet="premium_change") if change else enquiry
+        return _this_year(unsaid) if change and _asks_now(enquiry.question.text) else statement(unsaid)
     general = rules.premium[0] if len(rules.premium) == 1 else None
     cited = [*items.values(), *([general] if general else [])]
     citations = Decision("decided", None, tuple(step(one) for one in cited)).citations
-    context = FundingContext(rules.year, general.amount if general else None, items, change, _asks_total(enquiry), bool(public))
+    context = FundingContext(
+        rules.year, general.amount if general else None, items, change, _asks_total(enquiry), bool(public)
+    )
     return Part(enquiry.facet, "answered", context, citations)
 
 
 def _asks_rise(enquiry: Enquiry) -> bool:
-    """财政那块呢，涨多少: of the public share it is asked by how much it rose, and the notice says so."""
-    told = any(one.item == "rise_subsidy" for one in enquiry.policy.rules.funding)
-    return told and bool(_ROSE_BY.search(enquiry.question.text)) and not _NOW.search(enquiry.question.text)
+    """财政那块呢，涨多少: of the public share it is asked by how much it rose."""
+    return enquiry.facet == "premium_total" and bool(_ROSE_BY.search(enquiry.question.text))
 
 
 def _asks_total(enquiry: Enquiry) -> bool:

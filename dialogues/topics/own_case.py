@@ -21,14 +21,14 @@ _NEAR = 5
 """So many of the best finds are looked at."""
 
 
-def own_case(enquiry: Enquiry, *facets: str, closely: bool = False) -> Part | None:
-    """The best statement on one of `facets` that is made for a category the person is in; None where none fits.
+def own_case(enquiry: Enquiry, *facets: str, closely: bool = False, least: float = FITS) -> Part | None:
+    """The best statement on one of `facets` that is made for a category the person is in; None where none scores `least`.
 
     `closely`: only one that asks for another circumstance too, which was said (随军配偶 who has a job).
     """
     for found in ranked(enquiry)[:_NEAR]:
         said = found.answer
-        if said is None or found.score < FITS or not set(said.facets) & set(facets):
+        if said is None or found.score < least or not set(said.facets) & set(facets):
             continue
         if closely and not (set(said.when.needs) - {"category"}) & set(enquiry.said):
             continue

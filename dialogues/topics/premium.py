@@ -16,6 +16,7 @@ from dialogues.register_words import Registered, registered
 from dialogues.reply import Choice, Context, Part
 from dialogues.topics.due_lines import DueLine, NotPaid, due_table, general, not_paid, too_much
 from dialogues.topics.household_total import household_total, of_newborns
+from dialogues.topics.instalments import instalments
 from dialogues.topics.newborn_fees import newborn_fees
 from dialogues.topics.own_case import own_case
 from dialogues.topics.statement import facets_of, ranked, statement, told
@@ -66,6 +67,8 @@ class PremiumContext(Context):
 
 def premium(enquiry: Enquiry) -> Part:
     """What the person pays, as an ordinary resident unless a category is known (个人缴费标准, 资助标准); or a household."""
+    if unsaid := instalments(enquiry):
+        return unsaid
     if (together := household_total(enquiry)) is not None:
         return together
     if several(enquiry.state.household) and of_newborns(enquiry):
@@ -80,8 +83,8 @@ def premium(enquiry: Enquiry) -> Part:
         return statement(enquiry)
     if not separately and len(known) > 1 and any(line.outcome == "silent" for line in table.lines):
         return _of_several_categories(replace(enquiry, facet="assistance_double"))
-    unsaid = all(line.pays is None and line.document is None for line in table.lines)
-    if unsaid and (own := own_case(enquiry, "premium", "assistance")):
+    open_still = all(line.pays is None and line.document is None for line in table.lines)
+    if open_still and (own := own_case(enquiry, "premium", "assistance")):
         return own
     rule = enquiry.policy.rules.combination
     once = rule if rule and rule.cites and rule.rule == "once" and len(known) > 1 and not separately else None

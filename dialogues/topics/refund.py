@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from dialogues.continuing import CERTIFIED_LATER
 from dialogues.disclosure import OfRecord
 from dialogues.enquiry import Enquiry
 from dialogues.record import Record
@@ -54,6 +55,8 @@ def refund(enquiry: Enquiry) -> Part:
             asked = replace(enquiry.question, ranking=(Ranked("assistance_how", 1.0),))
             return statement(replace(enquiry, facet="assistance_how", question=asked))
         return premium(replace(enquiry, facet="assistance"))
+    if "refund_reason" not in enquiry.facts and CERTIFIED_LATER.search(enquiry.question.text):
+        enquiry = enquiry.with_facts(refund_reason="overpaid")
     if over is not None and "refund_reason" not in enquiry.said:
         enquiry = enquiry.with_facts(refund_reason="paid_twice" if over.times > 1 else "overpaid")
     enquiry = _with_a_death(enquiry)

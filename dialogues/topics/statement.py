@@ -48,7 +48,7 @@ BESIDE_UNSAID = 0.55
 BESIDE_OTHER = 0.48
 """The same for a statement on another matter than the one asked about."""
 _BY_WHAT = re.compile(
-    "为啥|为什么|凭啥|部门|哪年|去年|按什么|按啥|凭|依据|口径|怎么算|咋算|怎么来|为准|包括|多少算|最多|最少|一共几|哪些"
+    "为啥|为什么|凭啥|(?:咋|怎么)(?:会|能|就|还)?(?:跟|和|比|没|不|是|这么|那么|恁)|不是[^，。？！]{1,10}[算定]|部门|哪年|去年|按什么|按啥|凭|依据|口径|怎么[算定]|咋[算定]|怎么来|为准|包括|多少算|最多|最少|一共几|哪些"
 )
 """Words by which a question on the targets asks more than the figures of its table."""
 _OF_THE_SAME = re.compile("^(?:那|要|得)?(?:报|交|送)?(?:给谁|到哪|哪里|哪天|几号|几份|谁报|谁交)")
@@ -111,8 +111,9 @@ def beside(enquiry: Enquiry, told_already: Callable[[], str]) -> tuple[Answer | 
 
     One whose figures all stand in `told_already` would only repeat it.
     """
-    found = ranked(enquiry)
-    text = enquiry.question.text
+    found, text = ranked(enquiry), enquiry.question.text
+    if enquiry.facet == "target":
+        found = tuple(one for one in found if (said := one.answer or one.silence) and of_the_place(said, enquiry))
     if not found or (enquiry.facet == "target" and towns(enquiry) and not _BY_WHAT.search(text)):
         return ()
     likely = {one.facet: one.confidence for one in enquiry.question.ranking}

@@ -138,10 +138,7 @@ def _counted(enquiry: Enquiry, table: TargetTable, rows: tuple[TargetRow, ...]) 
 def _extreme(
     enquiry: Enquiry, table: TargetTable, rows: tuple[TargetRow, ...], field: str, extreme: Extreme
 ) -> Part | None:
-    """The rows at the top or the bottom of a column; None where it holds no plain numbers.
-
-    After a share (参保率), which is the same for all, a mere 哪个镇最多 is asked of the targets.
-    """
+    """The rows at the top or bottom of a column, after a share (参保率) that of the targets; None where it holds no numbers."""
     kind = words.kind_of(enquiry.question.text)
     counted = any(row.cells.get(field, "").isdigit() for row in rows)
     field = field if counted or words.speaks_of_column(enquiry.question.text, table.columns) else "target"

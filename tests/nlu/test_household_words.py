@@ -48,3 +48,24 @@ def test_a_relative_is_known_by_these_words(text: str, who: str) -> None:
 
 def test_a_house_that_belongs_to_a_category_names_nobody() -> None:
     assert read_kin("我家属于低保户") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("俺跟俺娘两个人", [2]),
+        ("爸妈带俺兄妹俩", [2]),
+        ("爷孙俩", [2]),
+        ("俺家6口人，2人在外地，3普通", [6, 2, 3]),
+        ("一共八口多少钱", [8]),
+    ],
+)
+def test_every_number_of_them_is_read(text: str, numbers: list[int]) -> None:
+    assert [one.count for one in read_people(text, [], read_kin(text))] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("俺大俺娘", ["大", "俺娘"]), ("老的老小的小", []), ("太奶奶", ["太奶奶"])]
+)
+def test_relatives_are_read_in_the_words_of_a_place(text: str, words: list[str]) -> None:
+    assert [one.span.text for one in read_kin(text)] == words

@@ -161,3 +161,16 @@ def test_short_questions_of_different_matters_are_each_one(
     reader: MentionReader, text: str, questions: list[str]
 ) -> None:
     assert [one.strip("，") for one in _parts(reader, text)] == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "俺娘现在还吃着低保呢。俺跟媳妇都普通，一共交多少",
+        "闺女上小学，俺们仨啥补助也没有。一家三口交多少钱",
+        "俺闹不清老人那份咋算，就想问全家一共得交多少钱？",
+        "都没啥补助，四个人总共交多少",
+    ],
+)
+def test_what_is_told_with_a_word_of_asking_is_no_question(reader: MentionReader, text: str) -> None:
+    assert _parts(reader, text) == [text]
