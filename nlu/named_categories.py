@@ -19,6 +19,8 @@ _PERSON = re.compile(
     r"(?:那|可|但|就|还有)?(?:我|俺|咱|他|她|家里|其他人|其余的?|剩下的?|别的)?(?:家|们)?"
     r"(?:[爸妈爹娘公婆爷奶哥弟姐妹儿女娃媳妇孙伴老]{1,3}子?)?(?:自己|本人|个人|两个|几个)?(?:呢|就|也)?"
 )
+_LOST = re.compile("[^。？！]{0,6}(?:没了|走了|去世|过世|不在了|夭折)")
+"""就一个闺女，前年没了: whose only child died has none."""
 _CLAUSE_EDGE = re.compile(r"[，。？！；：、\n]")
 
 
@@ -35,6 +37,8 @@ class CategoryReader:
         found = [*self._grades(text), *self._spoken(text)]
         for start, alias in self._phrases.find(text):
             end = start + len(alias)
+            if alias.startswith(("就", "只")) and _LOST.match(text, end):
+                continue
             if _WHOLE_CLAUSE.search(alias):
                 start = _with_nothing(text, start)
                 if not _fills_clause(text, start, end):

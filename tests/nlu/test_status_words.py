@@ -104,3 +104,9 @@ def test_a_parent_without_a_word_before_is_one_where_something_is_said_of_him(le
     kin = [(one.span.text, one.who) for one in found if isinstance(one, KinMention)]
     assert kin == [("爹", "parent"), ("妈", "parent")]
     assert not [one for one in MentionReader(lexicon).read("妈呀这么贵", TODAY).found if isinstance(one, KinMention)]
+
+
+def test_whose_only_child_died_has_none(lexicon: Lexicon) -> None:
+    said = "咱两口子就一个闺女，前年没了，算计划生育特殊困难家庭"
+    assert _categories(lexicon, said) == [("计划生育特殊困难家庭成员", False)]
+    assert _categories(lexicon, "俺家就一个闺女，交多少") == [("独女户", False)]
