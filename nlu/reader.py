@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from nlu.choices import read_choice
@@ -20,7 +21,17 @@ from nlu.personal import NAME, PLACEHOLDER, screen
 from nlu.residue import residue
 from nlu.splitting import Part, split
 from nlu.typos import Typos
-from nlu.understanding import DateMention, DateRole, FactMention, Mention, Question, Ranked, Span, Understanding
+from nlu.understanding import (
+    Correction,
+    DateMention,
+    DateRole,
+    FactMention,
+    Mention,
+    Question,
+    Ranked,
+    Span,
+    Understanding,
+)
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGITS = "0123456789一二三四五六七八九十"
@@ -28,6 +39,8 @@ _KNOWN_LATIN = re.compile(r"(?:ok|okay|hi|hello|bye|yes|no|thanks?|thank you)\W*
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _SENTENCE = 3
 """Latin words from which digits among them do not make a message readable."""
+REMEMBERED = 2048
+"""Texts whose reading is kept, as many ask the same in the same words; placeholders stand where personal data stood."""
 _ROLES: dict[str, DateRole] = {"birth_date": "birth", "paid_on": "paid"}
 
 
@@ -56,6 +69,19 @@ class Draft:
     asks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """A text as it was spelt and split: `text` is that of the `parts`, each with its question and what is asked of it."""
+
+    spelt: str
+    corrections: tuple[Correction, ...]
+    text: str
+    faults: tuple[str, ...]
+    parts: tuple[Part, ...]
+    questions: tuple[Question, ...]
+    asks: tuple[str, ...]
+
+
 class Reader:
     """Reads messages with one lexicon; `classifier` ranks the facets of a question."""
 
@@ -64,6 +90,7 @@ class Reader:
         self._classifier = classifier
         self._typos = Typos(lexicon)
         self._mentions = MentionReader(lexicon)
+        self._heard = lru_cache(REMEMBERED)(self._hear)
 
     async def read(self, text: str, today: date, expecting: str | None = None, offered: int = 0) -> Understanding:
         """The message as an Understanding; `degraded`, with empty rankings, where the classifier does not answer.
@@ -89,21 +116,28 @@ class Reader:
         screened = screen(cleaned.text, today)
         if _is_foreign(screened.text):
             return Draft(Understanding(screened.text, (), faults=("not_chinese",), personal=screened.values))
-        spelt, corrections = self._typos.correct(clipped(screened.text))
+        heard = self._heard(clipped(screened.text), today, expecting)
+        names = _names(heard.text, screened.values)
+        questions = tuple(
+            replace(one, names=tuple(_within(part, names)))
+            for one, part in zip(heard.questions, heard.parts, strict=True)
+        )
+        faults = ("bad_id_number", *heard.faults) if screened.bad_id else heard.faults
+        choice = None if is_number_asked(expecting, self._lexicon) else read_choice(heard.spelt)
+        understood = Understanding(heard.spelt, questions, choice, faults, screened.values, heard.corrections)
+        return Draft(understood, heard.asks)
+
+    def _hear(self, text: str, today: date, expecting: str | None) -> _Heard:
+        """What a text says in which placeholders stand for all that is personal."""
+        spelt, corrections = self._typos.correct(text)
         asked = parted(spelt)
         found = self._mentions.read(asked, today, _ROLES.get(expecting or "", "other"))
         if expecting:
             found = self._answered(asked, today, expecting, found)
-        parts = split(asked, found.found)
-        names = _names(asked, screened.values)
-        questions = tuple(
-            replace(_question(asked, index, parts, found.found), names=tuple(_within(part, names)))
-            for index, part in enumerate(parts)
-        )
-        faults = ("bad_id_number", *found.faults) if screened.bad_id else found.faults
-        choice = None if is_number_asked(expecting, self._lexicon) else read_choice(spelt)
-        heard = Understanding(spelt, questions, choice, faults, screened.values, corrections)
-        return Draft(heard, tuple(without_fillers(asked[part.start : part.end]) for part in parts))
+        parts = tuple(split(asked, found.found))
+        questions = tuple(_question(asked, index, parts, found.found) for index in range(len(parts)))
+        asks = tuple(without_fillers(asked[part.start : part.end]) for part in parts)
+        return _Heard(spelt, corrections, asked, found.faults, parts, questions, asks)
 
     def _answered(self, text: str, today: date, expecting: str, found: Mentions) -> Mentions:
         """The mentions with those that only the open question makes of a bare answer."""

@@ -140,17 +140,18 @@ class Typos:
         return {i for start, end in spans for i in range(start, end)}
 
     def _candidate(self, text: str, i: int, tokens: list[int], closed: set[int]) -> tuple[int, str] | None:
-        """The longest term whose character at `i` is misspelt, with where it starts."""
-        for length in range(min(_LONGEST, len(text)), 1, -1):
-            for start in range(max(0, i - length + 1), min(i, len(text) - length) + 1):
-                window = text[start : start + length]
-                key = f"{window[: i - start]}*{window[i - start + 1 :]}"
-                candidates = self._index.get(key)
-                free = _unheard(start, length, closed) if text[i] in _GRAMMAR else _free(start, i, length, closed)
-                if candidates and free and _whole_words(start, start + length, tokens):
-                    term = next((c.term for c in candidates if _may_be(text[i], c)), None)
-                    if term is not None:
-                        return start, term
+        """The longest term whose character at `i` is misspelt, with where it starts; its ends are those of words."""
+        starts = [at for at in range(max(0, i - _LONGEST + 1), i + 1) if tokens[at] == at]
+        ends = [at for at in range(i + 1, min(len(text), i + _LONGEST) + 1) if at == len(text) or tokens[at] == at]
+        windows = ((end - start, start) for start in starts for end in ends if 1 < end - start <= _LONGEST)
+        for length, start in sorted(windows, key=lambda one: (-one[0], one[1])):
+            candidates = self._index.get(f"{text[start:i]}*{text[i + 1 : start + length]}")
+            if not candidates:
+                continue
+            free = _unheard(start, length, closed) if text[i] in _GRAMMAR else _free(start, i, length, closed)
+            term = next((c.term for c in candidates if _may_be(text[i], c)), None) if free else None
+            if term is not None:
+                return start, term
         return None
 
 
@@ -208,10 +209,6 @@ def _suspicious(text: str, i: int, tokens: list[int]) -> bool:
     """A Chinese character that is no part of a dictionary word."""
     alone = tokens[i] == i and (i + 1 == len(text) or tokens[i + 1] == i + 1)
     return alone and bool(_HAN.match(text[i]))
-
-
-def _whole_words(start: int, end: int, tokens: list[int]) -> bool:
-    return tokens[start] == start and (end == len(tokens) or tokens[end] == end)
 
 
 def _token_borders(text: str) -> list[int]:
