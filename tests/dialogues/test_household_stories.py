@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from household_talk import DAYS, said
 from talk import DAZHU, HUAIYUAN, MANCHENG, SUIXI, XINGYI, at, first_line, resident
-from test_household_talk import DAYS, said
 
 
 def total(persons: int, yuan: int, year: int) -> str:
