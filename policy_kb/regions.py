@@ -90,6 +90,9 @@ class Regions:
     def __init__(self, regions: Iterable[Region], bound: Mapping[str, frozenset[str]], speech: Speech) -> None:
         """`bound` gives by code the names that count only where the region around it is known."""
         self._by_code = {region.code: region for region in regions}
+        self._children: dict[str | None, list[Region]] = defaultdict(list)
+        for region in self._by_code.values():
+            self._children[region.parent].append(region)
         around = {code: frozenset(one.code for one in self.chain(code)[1:]) for code in self._by_code}
         self._names = _index(self._by_code.values(), bound)
         spoken = (name for names in speech.aliases.values() for name in names)
@@ -122,7 +125,7 @@ class Regions:
 
     def children(self, code: str) -> tuple[Region, ...]:
         """The regions directly within one, by code; of towns only those that an annex names."""
-        return tuple(one for one in self._by_code.values() if one.parent == code)
+        return tuple(self._children.get(code, ()))
 
     def named(self, name: str) -> tuple[Region, ...]:
         """The regions of this name, alias or path (北京海淀), wide ones first; none where it is not known."""
