@@ -10,7 +10,6 @@ from dialogues.paying_trouble import facet_of_trouble
 from dialogues.topics.instalments import asks_in_parts
 from nlu.understanding import AgeMention, DateMention, FactMention
 from policy_kb.model import Rules
-from policy_kb.window import window_on
 
 _SHARE = re.compile(r"\d\s*[%％]|百分之|参保率")
 _UNREGISTERED = re.compile(
@@ -100,7 +99,7 @@ def bears_subsidy_too(text: str) -> bool:
 def _open_then(enquiry: Enquiry) -> bool:
     """Whether one can pay on the day that was said: then 5月份补交多少 asks for the sum."""
     day = enquiry.said.get("paid_on")
-    state = window_on(enquiry.policy.rules, enquiry.assuming().facts, day).value if isinstance(day, date) else None
+    state = enquiry.standing(day) if isinstance(day, date) else None
     return state is not None and state.state == "open"
 
 

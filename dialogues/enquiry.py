@@ -11,9 +11,11 @@ from dialogues.finder import Finder
 from dialogues.record import Record, shown_name
 from dialogues.state import State
 from nlu.understanding import Question
+from policy_kb.decision import Window
 from policy_kb.facts import Facts, FactValue
 from policy_kb.knowledge import KnowledgeBase, Policy
 from policy_kb.times import months_between
+from policy_kb.window import window_on
 
 OF_PERSON = ("category", "birth_date", "age", "hukou", "residence_permit")
 """The facts of a record that are policy for the person; the others come from what was paid or worked."""
@@ -94,6 +96,10 @@ class Enquiry:
     def year(self) -> int:
         """The cover year asked about."""
         return self.policy.rules.year
+
+    def standing(self, day: date) -> Window | None:
+        """Where a day stands among the windows for this person, by what is known and what is taken as given."""
+        return window_on(self.policy.rules, self.assuming().facts, day).value
 
     def with_facts(self, **more: FactValue) -> Enquiry:
         """The same question with further facts taken as given."""

@@ -7,7 +7,6 @@ import re
 from dialogues.enquiry import Enquiry
 from policy_kb.conditions import All, InCategory
 from policy_kb.model import Answer
-from policy_kb.window import window_on
 
 _FAILS = re.compile(
     "[交缴付](?:费|钱|款)?不(?:了|上(?!职工)|成|进去?|出去)|[交缴付](?:费|钱|款)?(?:失败|不成功)"
@@ -33,21 +32,16 @@ def facet_of_trouble(enquiry: Enquiry) -> str | None:
     if not enquiry.facet.startswith(_OF_PAYING):
         return None
     fails = bool(_FAILS.search(text))
-    state = _state_today(enquiry)
-    if fails and state == "closed_days":
+    today = enquiry.standing(enquiry.today) if fails else None
+    state = today.state if today else None
+    if state == "closed_days":
         return "window"
     if (fails or _WAITS.search(text) or _MAY_NOW.search(text)) and any(
         _of_their_window(one, enquiry) for one in enquiry.policy.rules.answers
     ):
         return "assistance_how"
-    barred = fails and state in ("before", "after") and not _NAMED.search(text)
+    barred = state in ("before", "after") and not _NAMED.search(text)
     return "window" if barred and enquiry.facet.startswith("pay_problem") else None
-
-
-def _state_today(enquiry: Enquiry) -> str | None:
-    """Where today stands among the windows for this person."""
-    found = window_on(enquiry.policy.rules, enquiry.assuming().facts, enquiry.today).value
-    return found.state if found else None
 
 
 def _of_their_window(said: Answer, enquiry: Enquiry) -> bool:

@@ -12,6 +12,7 @@ UNCLAIMED = 0.25
 """Confidence under which a few words that ask something go on with the matter of staff or notice asked about."""
 _UNBROKEN = re.compile("连续|连着|年年|每年都|一直|[没不未]断")
 _BONUS = re.compile("奖|激励|好处|优惠|优待|多报|提高")
+_PUBLIC = re.compile("国家|公家|财政|政府|上头")
 PAID_THERE = re.compile(
     r"(?:在|到)[\u4e00-\u9fff]{2,6}(?:交|缴|参|买|上)(?:过|了)"
     r"|(?:在[\u4e00-\u9fff]{2,6}|那[头边里儿]|老家|[\u4e00-\u9fff]{2}的)(?:已经|早就|早|都|也)*(?:(?:帮|替|给)[我俺他她])?(?:把)?(?:今年|明年|下年|\d{4}年?)?的?"
@@ -62,7 +63,7 @@ def on_record(question: Question, state: State) -> bool:
 
 def of_subsidy(question: Question, state: State) -> bool:
     """Whether the talk is on what the public gives."""
-    return state.facet == "premium_total" or bool(re.search("国家|公家|财政|政府|上头|公家", state.question))
+    return state.facet == "premium_total" or bool(_PUBLIC.search(state.question))
 
 
 def on_table(question: Question, state: State) -> bool:

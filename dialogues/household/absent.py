@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dialogues.household.numbers import TWO
 from dialogues.household.someone import Someone, heads
 
 Why: TypeAlias = Literal["gone", "away", "abroad"]
@@ -29,7 +30,6 @@ _ABROAD = (
 ABSENT = re.compile(f"(?P<gone>{_GONE})|(?P<away>{_AWAY})|(?P<abroad>{_ABROAD})")
 _FORMER = re.compile("(?:原来|原先|原本|本来|以前|之前|早先|过去|从前|去年|往年|前年)[^，。？！]{0,6}$")
 _NOW = re.compile("(?:现在|如今|眼下|目前|今年|剩下?|变成?|成了|实际|真正)[^，。？！]{0,6}$")
-TWO = 2
 _PAYING = re.compile("(?:实际|真正|[要该得]交)[^，。？！]{0,4}$")
 _RANK = {"now": 2, "": 1, "former": 0}
 

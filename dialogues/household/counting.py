@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from dialogues.household.events import COUPLES, PARENT_AND_CHILD, SIBLINGS, TWINS, Event
-from dialogues.household.naming import MODIFIED, TWO
+from dialogues.household.naming import MODIFIED
+from dialogues.household.numbers import TWO
 from dialogues.household.parts import whole_of
 from dialogues.household.someone import Someone, heads, is_me
 from dialogues.household.together import OURS, Together

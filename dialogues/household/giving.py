@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dialogues.household.counting import Counting
 from dialogues.household.events import Event
-from dialogues.household.naming import TWO
+from dialogues.household.numbers import TWO
 from dialogues.household.someone import Someone
 from dialogues.kin_names import CHILD, OFFSPRING
 from nlu.understanding import AgeMention, CategoryMention, FactMention, TierMention

@@ -9,6 +9,7 @@ from dataclasses import replace
 from dialogues.household.absent import ABSENT
 from dialogues.household.altering import corrects
 from dialogues.household.binding import Binding
+from dialogues.household.numbers import how_many
 from dialogues.household.reading import ORDINARY
 from dialogues.household.someone import Someone, heads
 from dialogues.kin_names import CHILD, alike
@@ -28,7 +29,6 @@ _SHORT = 20
 """Characters up to which 哥哥当兵去了 is told of the household, and is no story of its own."""
 MOST = 30
 """Persons of a household at the most."""
-_NUMBERS = {"一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3}
 
 
 def leaves(question: Question) -> bool:
@@ -57,7 +57,7 @@ def without(before: tuple[Member, ...], question: Question, told: Binding) -> tu
     """The household without those who left; empty where it is not known which of them did."""
     said = LEAVES.search(question.text)
     counted = (said["n"] or said["m"]) if said else None
-    number = _NUMBERS[counted] if counted else max(1, heads(told.named))
+    number = how_many(counted) if counted else max(1, heads(told.named))
     going = told.named or ([Someone(1, (CHILD,))] if _A_CHILD.search(question.text) else [])
     left = _but(_singly(before), going, told.gone, number if counted else MOST)
     if left != _singly(before):

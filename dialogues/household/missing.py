@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dialogues.household.altering import altered
 from dialogues.household.binding import Binding
+from dialogues.household.numbers import how_many
 from dialogues.household.parts import AMONG
 from dialogues.household.someone import Someone, heads
 from dialogues.state import Member, State
@@ -19,7 +20,6 @@ _NUMBER = re.compile(
     "(?:都|的|是|有|在?吃|在?拿|在?领|享受|算|低保|了|吧|啊|呀|哦|呢|嘛){0,4}[。！]?"
 )
 """两个人是, 就一个: a number and hardly a word more."""
-_NUMBERS = dict(zip("一两二俩仨三四五六七八九十", (1, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _THEY_ARE = re.compile(
     "(?:是|有|吃着?|拿着?|领着?|享受着?|评上了?|算|一个人?|[俩两]个?人?)(?:的|了|吧|啊|呀|哦|嘛)*[。！]?$"
 )
@@ -49,7 +49,7 @@ def filled(state: State, question: Question, told: Binding) -> tuple[Member, ...
     number = _NUMBER.fullmatch(question.text)
     known = [one for one in told.people if not one.new]
     if number:
-        some = Someone(_NUMBERS.get(number["n"]) or int(number["n"]), categories=category, named=True)
+        some = Someone(how_many(number["n"]), categories=category, named=True)
         return altered(replace(told, people=[*known, some], rest=None), ())
     if told.house.categories is not None:
         return altered(told, ())

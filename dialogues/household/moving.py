@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogues.household.numbers import how_many
 from dialogues.kin_names import NAMELESS
 from dialogues.state import Member, State
 from nlu.understanding import CategoryMention, Question
 
-_NUMBERS = {
-    "一": 1,
-    "1": 1,
-    "两": 2,
-    "二": 2,
-    "俩": 2,
-    "2": 2,
-    "三": 3,
-    "仨": 3,
-    "3": 3,
-    "四": 4,
-    "4": 4,
-    "五": 5,
-    "5": 5,
-}
-_N = f"(?P<n>[{''.join(_NUMBERS)}])"
+_N = "(?P<n>[一1两二俩2三仨3四4五5])"
 _NOW_SO_MANY = re.compile(
     f"(?:那|要是|如果|假如|若是|换成|改成|其中|里面|有|是|，){{0,4}}{_N}(?:个|位)?人?(?:的话)?(?:呢|咧|嘞|哩)[？?。]*"
 )
@@ -45,7 +31,7 @@ def moved(state: State, question: Question) -> tuple[Member, ...]:
     found = so_many or fewer
     if found is None or (fewer and fewer["weak"] and not question.of(CategoryMention)):
         return ()
-    said = _NUMBERS[found["n"]]
+    said = how_many(found["n"])
     return _with(state.household, helped[0], said if so_many else helped[0].count - said)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from dialogues.household.events import TWINS, Event
+from dialogues.household.numbers import TWO, how_many
 from dialogues.household.someone import Someone, heads, is_me
 from dialogues.kin_names import CHILD, ME, OLD, Stage, alike, names_of, stage_of
 from nlu.understanding import KinMention
@@ -28,8 +29,6 @@ _NOT_COUNTED = re.compile("(?:不算(?=$|[，。？！了呢啊吧的在进里])
 MODIFIED = re.compile("(?:[^，。？！]{0,10}的)?[小大老]?")
 """Between a number and the relative it counts (一个8岁的娃)."""
 _BEFORE_KIN = re.compile("(?:(?P<n>[两二三四五六]|\\d)个|(?P<m>[俩仨]))(?:小|大|老|亲)?$")
-_NUMBERS = {"俩": 2, "两": 2, "二": 2, "仨": 3, "三": 3, "四": 4, "五": 5, "六": 6}
-TWO = 2
 
 
 @dataclass(kw_only=True)
@@ -221,7 +220,4 @@ class Naming:
 def _number_before(text: str) -> int | None:
     """两个 in 两个娃, where nothing else counted them."""
     found = _BEFORE_KIN.search(text)
-    if found is None:
-        return None
-    word = found["n"] or found["m"]
-    return int(word) if word.isdecimal() else _NUMBERS[word]
+    return how_many(found["n"] or found["m"]) if found else None

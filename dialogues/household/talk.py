@@ -10,7 +10,7 @@ from dialogues.household.binding import Binding, bound
 from dialogues.household.leaving import joined, leaves, without
 from dialogues.household.missing import filled, open_category, some_of_them, still_open, tells_number, those_counted
 from dialogues.household.moving import moved
-from dialogues.household.naming import TWO
+from dialogues.household.numbers import TWO
 from dialogues.household.reading import ADDED, TOGETHER, asked, composed, household_of, joining, merged, several
 from dialogues.household.someone import heads, is_me
 from dialogues.kin_names import COUPLE, ME, NAMELESS

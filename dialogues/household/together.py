@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from dialogues.household.absent import Count, counted
 from dialogues.household.events import Event
-from dialogues.household.naming import TWO, Naming
+from dialogues.household.naming import Naming
+from dialogues.household.numbers import TWO
 from dialogues.household.someone import Someone, heads, is_me
 from dialogues.kin_names import COUPLE, MANY, ME, OFFSPRING, OLD, SPOUSE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dialogues.enquiry import Enquiry
 from dialogues.topics.bearing import of_the_place
@@ -47,12 +47,17 @@ def of_the_other_clauses(enquiry: Enquiry, shown: Sequence[Answer]) -> tuple[Ans
     return tuple(found)
 
 
+def of_one_matter(facet: str, facets: Iterable[str]) -> bool:
+    """Whether a facet is of the same matter as one of the others (newborn_fee and newborn_how)."""
+    matter = facet.split("_")[0]
+    return any(one.split("_")[0] == matter for one in facets)
+
+
 def _pieces(text: str) -> list[str]:
     return [one for one in _PAUSE.split(text) if len(one) > _SHORTEST]
 
 
 def _fits(said: Answer, enquiry: Enquiry) -> bool:
     """Whether a statement is on the matter and the place asked about, and may hold for this person."""
-    matter = enquiry.facet.split("_")[0]
-    same = any(one.split("_")[0] == matter for one in said.facets)
+    same = of_one_matter(enquiry.facet, said.facets)
     return same and of_the_place(said, enquiry) and said.when.holds(enquiry.facts) is not False

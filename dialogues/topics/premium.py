@@ -90,7 +90,7 @@ def premium(enquiry: Enquiry) -> Part:
     once = rule if rule and rule.cites and rule.rule == "once" and len(known) > 1 and not separately else None
     of_some = enquiry.state.subject is not None or "age" in enquiry.facts or _OF_SOME.search(enquiry.question.text)
     lines = table.lines if of_some else general(table.lines)
-    closes, where = _closing(enquiry)
+    closes, missed, where = _closing(enquiry)
     context = PremiumContext(
         year=enquiry.year,
         lines=lines,
@@ -105,7 +105,7 @@ def premium(enquiry: Enquiry) -> Part:
         notes=table.notes,
         once=once is not None,
         closes=closes,
-        missed=_missed(enquiry),
+        missed=missed,
     )
     stated = any(line.pays is not None for line in table.lines)
     return Part(
@@ -185,21 +185,16 @@ def _too_much(enquiry: Enquiry, lines: tuple[DueLine, ...]) -> Decimal | None:
     return None if paid is None or (register and register.differs) else too_much(paid.amount, lines)
 
 
-def _closing(enquiry: Enquiry) -> tuple[date | None, tuple[Citation, ...]]:
-    """The last day of the window that is open or coming, with its clauses."""
+def _closing(enquiry: Enquiry) -> tuple[date | None, date | None, tuple[Citation, ...]]:
+    """The last day of the window that is open or coming, or the day that lies behind all windows; and the clauses of the first.
+
+    The day is that of payment that was said, or today before the cover year is over.
+    """
     on = cast("date", enquiry.said.get("paid_on", enquiry.today))
     decision = window_on(enquiry.policy.rules, enquiry.facts, on)
     state = decision.value
-    if state is None or state.state not in ("open", "before"):
-        return None, ()
-    cites = [cite for one in decision.steps if one.rule == state.rule for cite in one.cites]
-    return state.pays_until or state.closes, tuple(cites)
-
-
-def _missed(enquiry: Enquiry) -> date | None:
-    """The day of payment said, or today before the cover year is over, where it lies behind all windows."""
-    on = cast("date", enquiry.said.get("paid_on", enquiry.today))
-    if on.year > enquiry.year or _paid(enquiry) is not None:
-        return None
-    state = window_on(enquiry.policy.rules, enquiry.facts, on).value
-    return on if state and state.state == "after" else None
+    if state is not None and state.state in ("open", "before"):
+        cites = [cite for one in decision.steps if one.rule == state.rule for cite in one.cites]
+        return state.pays_until or state.closes, None, tuple(cites)
+    missed = state is not None and state.state == "after" and on.year <= enquiry.year and _paid(enquiry) is None
+    return None, on if missed else None, ()

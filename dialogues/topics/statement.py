@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dialogues.enquiry import Enquiry
 from dialogues.finder import Found
 from dialogues.reply import Context, Part
-from dialogues.topics.asking_clauses import first_clause, of_the_other_clauses, wordings
+from dialogues.topics.asking_clauses import first_clause, of_one_matter, of_the_other_clauses, wordings
 from dialogues.topics.bearing import HOW_TO_PAY, by_channel, channels_named, of_the_matter, of_the_place, towns
 from dialogues.topics.duty import not_its_own, office_asked, speaks_of
 from dialogues.topics.not_covered import not_covered
@@ -119,7 +119,7 @@ def beside(enquiry: Enquiry, told_already: Callable[[], str]) -> tuple[Answer | 
     likely = {one.facet: one.confidence for one in enquiry.question.ranking}
     said = found[0].answer or found[0].silence
     least = BESIDE if isinstance(said, Answer) else BESIDE_UNSAID
-    if enquiry.facet.split("_")[0] not in {one.split("_")[0] for one in facets_of(found[0])}:
+    if not of_one_matter(enquiry.facet, facets_of(found[0])):
         least = max(least, BESIDE_OTHER)
     if said is None or not of_the_place(said, enquiry) or not of_the_matter(said, enquiry):
         return ()
